@@ -1,0 +1,7 @@
+namespace Hone.Golden;
+
+public class Smoke
+{
+    [Fact]
+    public void Runs() => Assert.Equal(4, 2 + 2);
+}

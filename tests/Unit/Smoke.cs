@@ -1,0 +1,7 @@
+namespace Hone.Unit;
+
+public class Smoke
+{
+    [Fact]
+    public void Runs() => Assert.Equal(4, 2 + 2);
+}
