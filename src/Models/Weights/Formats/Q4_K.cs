@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics;
+
+namespace Hone.Models.Weights.Formats;
+
+/// <summary>
+/// 256 numbers in 144 bytes: f16 d, f16 dmin, 12 bytes of scales and minima, 128 bytes of nibbles. Eight sub-blocks of 32; two of them share
+/// 32 bytes, the even one in the low nibbles. Value d · scale · q − dmin · min.
+/// </summary>
+internal static class Q4_K
+{
+    private const int BlockBytes = 144;
+
+    public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        for (; blocks.Length > 0; blocks = blocks[BlockBytes..], values = values[256..])
+        {
+            var (d, dmin) = (Floats.Half(blocks), Floats.Half(blocks[2..]));
+            for (var sub = 0; sub < 8; sub++)
+            {
+                var (scale, min) = KScales.Get(blocks.Slice(4, 12), sub);
+                for (var half = 0; half < 2; half++)
+                {
+                    var nibbles = Vector128.Create(blocks.Slice(16 + 32 * (sub / 2) + 16 * half, 16));
+                    var codes = sub % 2 == 0 ? Codes.Low(nibbles) : Codes.High(nibbles);
+                    Codes.ScaleAdd(codes, d * scale, -(dmin * min), values.Slice(32 * sub + 16 * half, 16));
+                }
+            }
+        }
+    }
+
+    public static void DecodePlain(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        for (; blocks.Length > 0; blocks = blocks[BlockBytes..], values = values[256..])
+        {
+            var (d, dmin) = (Floats.Half(blocks), Floats.Half(blocks[2..]));
+            for (var i = 0; i < 256; i++)
+            {
+                var sub = i / 32;
+                var (scale, min) = KScales.Get(blocks.Slice(4, 12), sub);
+                var q = blocks[16 + 32 * (sub / 2) + i % 32] >> 4 * (sub % 2) & 15;
+                values[i] = d * scale * q - dmin * min;
+            }
+        }
+    }
+}

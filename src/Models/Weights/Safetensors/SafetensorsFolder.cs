@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Hone.Models.Weights.Safetensors;
+
+/// <summary>The weights of a Hugging Face folder: model.safetensors, or the shards that model.safetensors.index.json lists.</summary>
+public sealed class SafetensorsFolder : IWeightSource
+{
+    private const string SingleFile = "model.safetensors";
+    private readonly Dictionary<string, SafetensorsFile> _files = [];
+    private readonly Dictionary<string, SafetensorsFile> _fileOf = [];
+
+    private SafetensorsFolder()
+    {
+    }
+
+    public IEnumerable<string> Names => _fileOf.Keys;
+
+    public long TotalBytes => _files.Values.Sum(file => file.TotalBytes);
+
+    public static SafetensorsFolder Open(string folder)
+    {
+        var opened = new SafetensorsFolder();
+        try
+        {
+            if (File.Exists(Path.Combine(folder, SingleFile)))
+                opened.AddWhole(folder);
+            else if (File.Exists(Path.Combine(folder, SafetensorsIndex.FileName)))
+                opened.AddShards(folder);
+            else
+                throw new WeightFormatException(folder, $"holds neither {SingleFile} nor {SafetensorsIndex.FileName} (pickle files such as *.bin and *.pt are never read)");
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out StoredTensor? tensor)
+    {
+        tensor = null;
+        return _fileOf.TryGetValue(name, out var file) && file.TryGet(name, out tensor);
+    }
+
+    public void Dispose()
+    {
+        foreach (var file in _files.Values)
+            file.Dispose();
+    }
+
+    private void AddWhole(string folder)
+    {
+        var file = _files[SingleFile] = SafetensorsFile.Open(Path.Combine(folder, SingleFile));
+        foreach (var name in file.Names)
+            _fileOf.Add(name, file);
+    }
+
+    private void AddShards(string folder)
+    {
+        foreach (var (name, shard) in SafetensorsIndex.Read(Path.Combine(folder, SafetensorsIndex.FileName)))
+        {
+            if (!_files.TryGetValue(shard, out var file))
+                file = _files[shard] = SafetensorsFile.Open(Path.Combine(folder, shard));
+            if (!file.Contains(name))
+                throw new WeightFormatException(Path.Combine(folder, shard), $"is not in the file that {SafetensorsIndex.FileName} names for it", name);
+            _fileOf.Add(name, file);
+        }
+    }
+}
