@@ -88,6 +88,13 @@ public sealed partial class StoredTensor
         return values;
     }
 
+    /// <summary>The same rows with scales that lie in other tensors, their bytes read as <paramref name="format"/>.</summary>
+    internal StoredTensor WithScales(string name, NumberFormat format, int rowLength, TensorScales scales) =>
+        new(_pieces[0].Data with { Name = name, Format = format, RowLength = rowLength, Scales = scales }, [RowCount, rowLength]);
+
+    /// <summary>An error of the file that this tensor (its first row) lies in.</summary>
+    internal WeightFormatException Error(string problem) => new(_pieces[0].Data.File.Name, problem, Name);
+
     private (TensorData Data, int Row) Locate(int row)
     {
         foreach (var piece in _pieces)
@@ -101,6 +108,8 @@ public sealed partial class StoredTensor
 
     private static long Elements(int[] shape)
     {
+        if (shape.Contains(0))
+            return 0; // whatever the other sizes are
         var product = 1L;
         foreach (var size in shape)
             product = checked(product * size);

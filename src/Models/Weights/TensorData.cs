@@ -6,7 +6,7 @@ namespace Hone.Models.Weights;
 /// <param name="Name">The file's own name for it, for messages.</param>
 internal sealed record TensorData(FileBytes File, string Name, long Offset, NumberFormat Format, int RowLength, int RowCount, TensorScales? Scales = null)
 {
-    public int RowBytes { get; } = checked((int)NumberFormats.ByteLength(Format, RowLength));
+    public int RowBytes => checked((int)NumberFormats.ByteLength(Format, RowLength));
 
     public StoredRow Row(int row)
     {

@@ -61,8 +61,10 @@ internal readonly record struct GgufTensorInfo(string Name, NumberFormat Format,
         foreach (var size in shape)
             elements *= size; // four factors below 2^31
         var bytes = elements / NumberFormats.BlockElements(format) * NumberFormats.BlockBytes(format);
-        if (bytes > cursor.File.Length || elements / shape[^1] > int.MaxValue)
+        if (bytes > cursor.File.Length)
             throw Error(cursor, name, $"[{string.Join(", ", shape)}] of {format} needs {bytes} bytes, the whole file has {cursor.File.Length}");
+        if (elements / shape[^1] > int.MaxValue || NumberFormats.ByteLength(format, shape[^1]) > int.MaxValue)
+            throw Error(cursor, name, $"[{string.Join(", ", shape)}] has more than 2^31 rows, or rows of more than 2^31 bytes");
         return (long)bytes;
     }
 

@@ -54,8 +54,8 @@ internal readonly record struct SafetensorsEntry(NumberFormat Format, int[] Shap
         var bytes = elements / block * NumberFormats.BlockBytes(Format);
         if (bytes != End - Begin)
             throw new WeightFormatException(file, $"[{string.Join(", ", Shape)}] of {Format} needs {bytes} bytes, its data_offsets give {End - Begin}", name);
-        if (RowLength > 0 && elements / RowLength > int.MaxValue)
-            throw new WeightFormatException(file, "has more than 2^31 rows", name);
+        if ((RowLength > 0 && elements / RowLength > int.MaxValue) || NumberFormats.ByteLength(Format, RowLength) > int.MaxValue)
+            throw new WeightFormatException(file, "has more than 2^31 rows, or rows of more than 2^31 bytes", name);
     }
 
     private static NumberFormat ReadFormat(ref Utf8JsonReader reader, string file, string name)

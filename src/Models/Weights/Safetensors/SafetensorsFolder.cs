@@ -9,9 +9,9 @@ public sealed class SafetensorsFolder : IWeightSource
     private readonly Dictionary<string, SafetensorsFile> _files = [];
     private readonly Dictionary<string, SafetensorsFile> _fileOf = [];
 
-    private SafetensorsFolder()
-    {
-    }
+    private SafetensorsFolder(string path) => Path = path;
+
+    public string Path { get; }
 
     public IEnumerable<string> Names => _fileOf.Keys;
 
@@ -19,12 +19,12 @@ public sealed class SafetensorsFolder : IWeightSource
 
     public static SafetensorsFolder Open(string folder)
     {
-        var opened = new SafetensorsFolder();
+        var opened = new SafetensorsFolder(folder);
         try
         {
-            if (File.Exists(Path.Combine(folder, SingleFile)))
+            if (File.Exists(System.IO.Path.Combine(folder, SingleFile)))
                 opened.AddWhole(folder);
-            else if (File.Exists(Path.Combine(folder, SafetensorsIndex.FileName)))
+            else if (File.Exists(System.IO.Path.Combine(folder, SafetensorsIndex.FileName)))
                 opened.AddShards(folder);
             else
                 throw new WeightFormatException(folder, $"holds neither {SingleFile} nor {SafetensorsIndex.FileName} (pickle files such as *.bin and *.pt are never read)");
@@ -51,19 +51,19 @@ public sealed class SafetensorsFolder : IWeightSource
 
     private void AddWhole(string folder)
     {
-        var file = _files[SingleFile] = SafetensorsFile.Open(Path.Combine(folder, SingleFile));
+        var file = _files[SingleFile] = SafetensorsFile.Open(System.IO.Path.Combine(folder, SingleFile));
         foreach (var name in file.Names)
             _fileOf.Add(name, file);
     }
 
     private void AddShards(string folder)
     {
-        foreach (var (name, shard) in SafetensorsIndex.Read(Path.Combine(folder, SafetensorsIndex.FileName)))
+        foreach (var (name, shard) in SafetensorsIndex.Read(System.IO.Path.Combine(folder, SafetensorsIndex.FileName)))
         {
             if (!_files.TryGetValue(shard, out var file))
-                file = _files[shard] = SafetensorsFile.Open(Path.Combine(folder, shard));
+                file = _files[shard] = SafetensorsFile.Open(System.IO.Path.Combine(folder, shard));
             if (!file.Contains(name))
-                throw new WeightFormatException(Path.Combine(folder, shard), $"is not in the file that {SafetensorsIndex.FileName} names for it", name);
+                throw new WeightFormatException(System.IO.Path.Combine(folder, shard), $"is not in the file that {SafetensorsIndex.FileName} names for it", name);
             _fileOf.Add(name, file);
         }
     }
