@@ -11,7 +11,7 @@ internal sealed partial class Forward
     {
         Embedding op => Linears.Embedding(Weight(op.Table), rows.Indices(node.Rows, op.Source), op),
         Param { Stored: { } stored } => Weight(stored).reshape(1, -1),
-        Param { Literal: { } numbers } => tensor(numbers, [1, -1], parameters.Type),
+        Param { Literal: { } numbers } => tensor(numbers, [1, numbers.Length], parameters.Type),
         Linear op => Linears.Apply(x[0], Weight(op.Matrix), Optional(op.Bias)),
         Norm op => Norms.Apply(x[0], op, Optional(op.Gain), Optional(op.Bias)),
         Add => Elementwise.Add(x[0], x[1]),

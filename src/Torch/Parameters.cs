@@ -5,12 +5,6 @@ using static TorchSharp.torch;
 namespace Hone.Torch;
 
 /// <summary>
-/// A weight's numbers as a file stores them, in row-major order. <paramref name="IsCanonical"/>: the file already holds what the operation
-/// sees (1 + w, −exp(A_log), [out, in]), so the weight's form is not to be applied.
-/// </summary>
-public sealed record StoredValues(float[] Numbers, bool IsCanonical = false);
-
-/// <summary>
 /// The tensors of a graph, by stored name. Forms are applied as nodes on the stored tensor at each use, so that gradients come
 /// under the stored name in the stored shape.
 /// </summary>

@@ -16,7 +16,7 @@ internal static class Rotations
             for (var row = 0; row < segment.Count; row++)
                 angles.AddRange(frequencies.Select(f => (segment.Past + row) * f));
         }
-        var table = tensor(angles.ToArray(), [-1, spec.Dim / 2]);
+        var table = tensor(angles.ToArray()).reshape(-1, spec.Dim / 2);
         return ((table.cos() * spec.Factor).to_type(type), (table.sin() * spec.Factor).to_type(type));
     }
 
