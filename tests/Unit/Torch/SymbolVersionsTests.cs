@@ -31,7 +31,7 @@ public class SymbolVersionsTests
     {
         Assert.Throws<BadImageFormatException>(() => SymbolVersions.Weaken(new byte[10], "LIB_2"));
         Assert.Throws<BadImageFormatException>(() => SymbolVersions.Weaken(new byte[200], "LIB_2"));
-        Assert.Throws<BadImageFormatException>(() => SymbolVersions.Weaken(Library()[..(Sections + HeaderSize)], "LIB_2"));
+        Assert.Throws<BadImageFormatException>(() => SymbolVersions.Weaken(Library().AsSpan(0, Sections + HeaderSize), "LIB_2"));
     }
 
     /// <summary>An ELF header, a string table with LIB_1 and LIB_2, and a version table that requires both of one library.</summary>

@@ -1,5 +1,6 @@
 using Hone.Models;
 using Hone.Models.State;
+using Hone.Torch;
 using TorchSharp;
 
 namespace Hone.Unit.Torch;
@@ -68,7 +69,7 @@ public class TorchRunnerTests
         Refused(runner, [1], -1, [0], 0, "past");
     }
 
-    private static void Refused(IModelRunner runner, int[] tokens, int past, int[] blocks, int slot, string message)
+    private static void Refused(TorchRunner runner, int[] tokens, int past, int[] blocks, int slot, string message)
     {
         var batch = new Batch();
         TinyModel.Add(batch, tokens, past, blocks, slot);
