@@ -83,7 +83,7 @@ public class TinyMixedTests
 
     private static string[] Read(string path)
     {
-        using var file = Models.Weights.Safetensors.SafetensorsFile.Open(path);
+        using var file = Hone.Models.Weights.Safetensors.SafetensorsFile.Open(path);
         return [.. file.Names];
     }
 }
