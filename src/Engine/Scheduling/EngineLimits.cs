@@ -1,0 +1,42 @@
+using Hone.Models;
+
+namespace Hone.Engine.Scheduling;
+
+/// <summary>The options as far as the runner can hold them.</summary>
+internal sealed record EngineLimits
+{
+    public EngineLimits(EngineOptions options, IModelRunner runner)
+    {
+        ContextLength = options.ContextLength;
+        if (runner.BlockCount > 0)
+            ContextLength = (int)Math.Min(ContextLength, (long)runner.BlockCount * runner.BlockSize);
+        if (runner.Graph.RecomputesWhole)
+            ContextLength = Math.Min(ContextLength, runner.MaxBatchTokens);
+        OutputRows = runner.MaxOutputRows;
+        BatchTokens = runner.MaxBatchTokens;
+        MaxSequences = Math.Min(options.MaxSequences, Math.Min(OutputRows, BatchTokens));
+        if (runner.SlotCount > 0)
+            MaxSequences = Math.Min(MaxSequences, runner.SlotCount);
+        StepTokens = Math.Clamp(options.StepTokens, MaxSequences, BatchTokens);
+        CheckpointInterval = options.CheckpointInterval;
+        MaxQueue = options.MaxQueue;
+        if (ContextLength < 1 || MaxSequences < 1 || CheckpointInterval < 1)
+            throw new ArgumentException($"An engine of {MaxSequences} sequences, {ContextLength} tokens of context and checkpoints every {CheckpointInterval} can run nothing.");
+    }
+
+    public int ContextLength { get; }
+
+    public int MaxSequences { get; }
+
+    public int MaxQueue { get; }
+
+    /// <summary>Tokens of one step.</summary>
+    public int StepTokens { get; }
+
+    /// <summary>Tokens that the runner takes in one batch.</summary>
+    public int BatchTokens { get; }
+
+    public int OutputRows { get; }
+
+    public int CheckpointInterval { get; }
+}
