@@ -12,9 +12,7 @@ internal sealed unsafe class F16Layout : FloatLayout
 
     public override void Store(byte* group, int k, int lane, float value)
     {
-        var half = BitConverter.HalfToUInt16Bits((Half)value);
-        Halves.RequireFinite(half);
-        ((ushort*)group)[k * PackedMatrix.GroupRows + lane] = half;
+        ((ushort*)group)[k * PackedMatrix.GroupRows + lane] = SmallFloats.FiniteF16(BitConverter.HalfToUInt16Bits((Half)value));
     }
 
     public override float* Panel(byte* group, int first, int count, float* scratch)
@@ -23,8 +21,8 @@ internal sealed unsafe class F16Layout : FloatLayout
         for (var i = 0; i < count * PackedMatrix.GroupRows; i += Vector256<ushort>.Count)
         {
             var (low, high) = Vector256.Widen(Vector256.Load(source + i));
-            Halves.ToSingle(low).Store(scratch + i);
-            Halves.ToSingle(high).Store(scratch + i + Vector256<uint>.Count);
+            SmallFloats.FromF16(low).Store(scratch + i);
+            SmallFloats.FromF16(high).Store(scratch + i + Vector256<uint>.Count);
         }
         return scratch;
     }
