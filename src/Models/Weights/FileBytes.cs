@@ -45,6 +45,11 @@ public sealed unsafe class FileBytes : IDisposable
         return new FileBytes(path, ReadOnlyMemory<byte>.Empty);
     }
 
+    /// <summary>A file that another one names: if it is not there, the set is broken.</summary>
+    internal static FileBytes MapPart(string path, string namedBy) => File.Exists(path)
+        ? Map(path)
+        : throw new WeightFormatException(namedBy, $"names a file that is not there: {Path.GetFileName(path)}");
+
     public static FileBytes InMemory(string name, ReadOnlyMemory<byte> content) => new(name, content);
 
     /// <summary>The bytes [offset, offset + length); an error if they do not lie in the file.</summary>

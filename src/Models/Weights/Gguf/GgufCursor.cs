@@ -18,12 +18,12 @@ internal sealed class GgufCursor(FileBytes file, long position = 0)
     public ulong U64(string what) => BinaryPrimitives.ReadUInt64LittleEndian(Take(8, what));
 
     /// <summary>A 64-bit length or count, each unit of which takes at least <paramref name="unitBytes"/> bytes of what is left.</summary>
-    public long Count(string what, int unitBytes)
+    public long Count(string what, int unitBytes, string which = "")
     {
         var at = Position;
         var count = U64(what);
         if (count > (ulong)(Remaining / unitBytes))
-            throw Error($"{what} is {count}, but only {Remaining} bytes are left in the file", at);
+            throw Error($"{which}{what} is {count}, but only {Remaining} bytes are left in the file", at);
         return (long)count;
     }
 
@@ -31,7 +31,7 @@ internal sealed class GgufCursor(FileBytes file, long position = 0)
     public string Text(string what, int limit)
     {
         var at = Position;
-        var length = Count($"length of {what}", 1);
+        var length = Count(what, 1, "length of ");
         if (length > limit)
             throw Error($"{what} has {length} bytes, the limit is {limit}", at);
         var bytes = Take((int)length, what);

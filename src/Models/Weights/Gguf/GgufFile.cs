@@ -9,18 +9,19 @@ namespace Hone.Models.Weights.Gguf;
 public sealed class GgufFile : IWeightSource
 {
     private readonly FileBytes[] _files;
-    private readonly Dictionary<string, (FileBytes File, GgufTensorInfo Info)> _tensors;
+    private readonly GgufHeader[] _headers;
+    private readonly Dictionary<string, (int File, int Index)> _tensors;
 
     private GgufFile(FileBytes[] files, GgufHeader[] headers)
     {
-        _files = files;
-        Metadata = headers[0].Metadata;
-        _tensors = new Dictionary<string, (FileBytes, GgufTensorInfo)>(headers.Sum(header => header.Tensors.Length));
+        (_files, _headers) = (files, headers);
+        _tensors = new Dictionary<string, (int, int)>(headers.Sum(header => header.Tensors.Length));
         for (var i = 0; i < files.Length; i++)
         {
-            foreach (var tensor in headers[i].Tensors)
+            for (var j = 0; j < headers[i].Tensors.Length; j++)
             {
-                if (!_tensors.TryAdd(tensor.Name, (files[i], tensor)))
+                var tensor = headers[i].Tensors[j];
+                if (!_tensors.TryAdd(tensor.Name, (i, j)))
                     throw new WeightFormatException(files[i].Name, "appears twice", tensor.Name, tensor.Offset);
                 TotalBytes += tensor.ByteLength;
             }
@@ -29,7 +30,7 @@ public sealed class GgufFile : IWeightSource
     }
 
     /// <summary>Of the first shard.</summary>
-    public GgufMetadata Metadata { get; }
+    public GgufMetadata Metadata => _headers[0].Metadata;
 
     public IEnumerable<string> Names => _tensors.Keys;
 
@@ -44,7 +45,7 @@ public sealed class GgufFile : IWeightSource
             var headers = new List<GgufHeader> { GgufHeader.Read(files[0]) };
             foreach (var shard in GgufShards.Others(path, headers[0].Metadata))
             {
-                files.Add(FileBytes.Map(shard));
+                files.Add(FileBytes.MapPart(shard, path));
                 headers.Add(GgufHeader.Read(files[^1]));
                 GgufShards.CheckNumber(files[^1], headers[^1].Metadata, files.Count - 1, headers[0].Metadata);
             }
@@ -69,7 +70,7 @@ public sealed class GgufFile : IWeightSource
         tensor = null;
         if (!_tensors.TryGetValue(name, out var entry))
             return false;
-        var (file, info) = entry;
+        var (file, info) = (_files[entry.File], _headers[entry.File].Tensors[entry.Index]);
         var rows = 1;
         foreach (var size in info.Shape.AsSpan(..^1))
             rows *= size; // checked when the table was read

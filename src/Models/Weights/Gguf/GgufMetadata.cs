@@ -5,7 +5,7 @@ namespace Hone.Models.Weights.Gguf;
 /// <summary>The key/value pairs of a GGUF header. Values stay in the file and are decoded when asked for.</summary>
 public sealed class GgufMetadata
 {
-    private const int MaxKeys = 1 << 16;
+    private const int MaxKeys = 1 << 12;
     private const int MaxKeyBytes = (1 << 16) - 1; // the format's own limit
     private const int MaxNesting = 4;
     private const int MinPairBytes = 8 + 1 + 4 + 1;

@@ -17,6 +17,13 @@ internal static partial class GgufShards
     public static string Name(string model, int number, int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{model}-{number + 1:00000}-of-{count:00000}.gguf");
 
+    /// <summary>The file's name without extension and shard number.</summary>
+    public static string ModelName(string path)
+    {
+        var match = FileName().Match(Path.GetFileName(path));
+        return match.Success ? match.Groups["name"].Value : Path.GetFileNameWithoutExtension(path);
+    }
+
     /// <summary>The paths of the shards after the first, none for a model in one file.</summary>
     public static IEnumerable<string> Others(string path, GgufMetadata metadata)
     {

@@ -5,10 +5,13 @@ namespace Hone.Models.Weights.Gguf;
 /// <summary>One entry of the tensor table.</summary>
 /// <param name="Shape">Outermost first; the file lists them innermost first.</param>
 /// <param name="Offset">In bytes from the start of the tensor data; after <see cref="Place"/> from the start of the file.</param>
-internal readonly record struct GgufTensorInfo(string Name, NumberFormat Format, int[] Shape, long Offset, long ByteLength)
+internal readonly record struct GgufTensorInfo(string Name, NumberFormat Format, int[] Shape, long Offset)
 {
     private const int MaxNameBytes = 255;
     private const int MaxDimensions = 4;
+
+    /// <summary>Below 2^63, as <see cref="CheckSize"/> found it to be no more than the file has.</summary>
+    public long ByteLength => (long)Bytes(Format, Shape);
 
     public static GgufTensorInfo Read(GgufCursor cursor)
     {
@@ -25,7 +28,8 @@ internal readonly record struct GgufTensorInfo(string Name, NumberFormat Format,
         var offset = cursor.U64("the offset of a tensor");
         if (offset > (ulong)cursor.File.Length)
             throw Error(cursor, name, $"its offset {offset} is beyond the end of the file");
-        return new GgufTensorInfo(name, format, shape, (long)offset, ByteCount(cursor, name, format, shape));
+        CheckSize(cursor, name, format, shape);
+        return new GgufTensorInfo(name, format, shape, (long)offset);
     }
 
     /// <summary>Moves the offset to where the tensor data begin and checks that the tensor lies in the file.</summary>
@@ -55,17 +59,23 @@ internal readonly record struct GgufTensorInfo(string Name, NumberFormat Format,
         return shape;
     }
 
-    private static long ByteCount(GgufCursor cursor, string name, NumberFormat format, int[] shape)
+    private static Int128 Bytes(NumberFormat format, int[] shape) => Elements(shape) / NumberFormats.BlockElements(format) * NumberFormats.BlockBytes(format);
+
+    private static Int128 Elements(int[] shape)
     {
         var elements = (Int128)1;
         foreach (var size in shape)
             elements *= size; // four factors below 2^31
-        var bytes = elements / NumberFormats.BlockElements(format) * NumberFormats.BlockBytes(format);
+        return elements;
+    }
+
+    private static void CheckSize(GgufCursor cursor, string name, NumberFormat format, int[] shape)
+    {
+        var bytes = Bytes(format, shape);
         if (bytes > cursor.File.Length)
             throw Error(cursor, name, $"[{string.Join(", ", shape)}] of {format} needs {bytes} bytes, the whole file has {cursor.File.Length}");
-        if (elements / shape[^1] > int.MaxValue || NumberFormats.ByteLength(format, shape[^1]) > int.MaxValue)
+        if (Elements(shape) / shape[^1] > int.MaxValue || NumberFormats.ByteLength(format, shape[^1]) > int.MaxValue)
             throw Error(cursor, name, $"[{string.Join(", ", shape)}] has more than 2^31 rows, or rows of more than 2^31 bytes");
-        return (long)bytes;
     }
 
     private static WeightFormatException Error(GgufCursor cursor, string name, string problem) => new(cursor.File.Name, problem, name, cursor.Position);

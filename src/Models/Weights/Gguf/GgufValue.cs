@@ -77,6 +77,15 @@ public readonly struct GgufValue
         return items;
     }
 
+    /// <summary>The bytes in the file, from a string's length or an array's item type on.</summary>
+    internal ReadOnlySpan<byte> Encoded()
+    {
+        var start = _offset - (Type switch { GgufValueType.String => 8, GgufValueType.Array => 12, _ => 0 });
+        var cursor = new GgufCursor(_file, start);
+        GgufMetadata.ReadValue(cursor, Type);
+        return _file.Slice(start, checked((int)(cursor.Position - start)));
+    }
+
     /// <summary>The value as text for people; arrays are cut after eight items.</summary>
     public override string ToString() => Type switch
     {

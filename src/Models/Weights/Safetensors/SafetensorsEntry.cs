@@ -4,14 +4,18 @@ using Hone.Models.Weights.Formats;
 namespace Hone.Models.Weights.Safetensors;
 
 /// <summary>One tensor of a safetensors header: {"dtype": …, "shape": […], "data_offsets": [begin, end]}.</summary>
-/// <param name="Begin">In bytes from the start of the tensor data, as is <paramref name="End"/>.</param>
-internal readonly record struct SafetensorsEntry(NumberFormat Format, int[] Shape, long Begin, long End)
+/// <param name="Begin">In bytes from the start of the tensor data.</param>
+internal readonly record struct SafetensorsEntry(NumberFormat Format, int[] Shape, long Begin)
 {
     private const int MaxDimensions = 8;
 
     public int RowLength => Shape.Length == 0 ? 1 : Shape[^1];
 
     public int RowCount => RowLength == 0 ? 0 : (int)(Elements(Shape) / RowLength);
+
+    public long End => Begin + (long)Bytes;
+
+    private Int128 Bytes => Elements(Shape) / NumberFormats.BlockElements(Format) * NumberFormats.BlockBytes(Format);
 
     /// <summary>Reads the object that the reader stands on.</summary>
     public static SafetensorsEntry Read(ref Utf8JsonReader reader, string file, string name)
@@ -38,32 +42,30 @@ internal readonly record struct SafetensorsEntry(NumberFormat Format, int[] Shap
         }
         if (format is null || shape is null || offsets is null)
             throw new WeightFormatException(file, "lacks one of dtype, shape, data_offsets", name);
-        var entry = new SafetensorsEntry(format.Value, shape, offsets.Value.Begin, offsets.Value.End);
-        entry.CheckSize(file, name);
+        var entry = new SafetensorsEntry(format.Value, shape, offsets.Value.Begin);
+        entry.CheckSize(file, name, offsets.Value.End);
         return entry;
     }
 
-    private void CheckSize(string file, string name)
+    private void CheckSize(string file, string name, long end)
     {
-        if (Begin > End)
-            throw new WeightFormatException(file, $"its data_offsets begin at {Begin} and end before, at {End}", name);
-        var block = NumberFormats.BlockElements(Format);
-        if (RowLength % block != 0)
+        if (Begin > end)
+            throw new WeightFormatException(file, $"its data_offsets begin at {Begin} and end before, at {end}", name);
+        if (RowLength % NumberFormats.BlockElements(Format) != 0)
             throw new WeightFormatException(file, $"its rows of {RowLength} numbers do not fill whole bytes of {Format}", name);
-        var elements = Elements(Shape);
-        var bytes = elements / block * NumberFormats.BlockBytes(Format);
-        if (bytes != End - Begin)
-            throw new WeightFormatException(file, $"[{string.Join(", ", Shape)}] of {Format} needs {bytes} bytes, its data_offsets give {End - Begin}", name);
-        if ((RowLength > 0 && elements / RowLength > int.MaxValue) || NumberFormats.ByteLength(Format, RowLength) > int.MaxValue)
+        if (Bytes != end - Begin)
+            throw new WeightFormatException(file, $"[{string.Join(", ", Shape)}] of {Format} needs {Bytes} bytes, its data_offsets give {end - Begin}", name);
+        if ((RowLength > 0 && Elements(Shape) / RowLength > int.MaxValue) || NumberFormats.ByteLength(Format, RowLength) > int.MaxValue)
             throw new WeightFormatException(file, "has more than 2^31 rows, or rows of more than 2^31 bytes", name);
     }
 
     private static NumberFormat ReadFormat(ref Utf8JsonReader reader, string file, string name)
     {
-        var dtype = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "that is no string";
-        return SafetensorsTypes.TryGet(dtype, out var format)
+        if (reader.TokenType != JsonTokenType.String)
+            throw new WeightFormatException(file, "its dtype is not a string", name);
+        return SafetensorsTypes.TryGet(ref reader, out var format)
             ? format
-            : throw new WeightFormatException(file, $"dtype {WeightFormatException.Excerpt(dtype)} does not exist", name);
+            : throw new WeightFormatException(file, $"dtype {WeightFormatException.Excerpt(reader.GetString()!)} does not exist", name);
     }
 
     private static int[] ReadShape(ref Utf8JsonReader reader, string file, string name)

@@ -19,9 +19,12 @@ public sealed class SafetensorsFile : IWeightSource
 
     public long TotalBytes => _file.Length - _dataStart;
 
-    public static SafetensorsFile Open(string path)
+    public static SafetensorsFile Open(string path) => Open(FileBytes.Map(path));
+
+    internal static SafetensorsFile OpenPart(string path, string namedBy) => Open(FileBytes.MapPart(path, namedBy));
+
+    private static SafetensorsFile Open(FileBytes file)
     {
-        var file = FileBytes.Map(path);
         try
         {
             return new SafetensorsFile(file);

@@ -58,10 +58,11 @@ public sealed class SafetensorsFolder : IWeightSource
 
     private void AddShards(string folder)
     {
-        foreach (var (name, shard) in SafetensorsIndex.Read(System.IO.Path.Combine(folder, SafetensorsIndex.FileName)))
+        var index = System.IO.Path.Combine(folder, SafetensorsIndex.FileName);
+        foreach (var (name, shard) in SafetensorsIndex.Read(index))
         {
             if (!_files.TryGetValue(shard, out var file))
-                file = _files[shard] = SafetensorsFile.Open(System.IO.Path.Combine(folder, shard));
+                file = _files[shard] = SafetensorsFile.OpenPart(System.IO.Path.Combine(folder, shard), index);
             if (!file.Contains(name))
                 throw new WeightFormatException(System.IO.Path.Combine(folder, shard), $"is not in the file that {SafetensorsIndex.FileName} names for it", name);
             _fileOf.Add(name, file);

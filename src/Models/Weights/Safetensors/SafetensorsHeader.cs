@@ -38,7 +38,7 @@ internal static class SafetensorsHeader
 
     private static Dictionary<string, SafetensorsEntry> ReadEntries(ReadOnlySpan<byte> json, string file)
     {
-        var entries = new Dictionary<string, SafetensorsEntry>();
+        var entries = new Dictionary<string, SafetensorsEntry>(CountEntries(json));
         var reader = new Utf8JsonReader(json, Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new WeightFormatException(file, "the header is not a JSON object", offset: 8);
@@ -55,6 +55,16 @@ internal static class SafetensorsHeader
         return entries;
     }
 
+    /// <summary>So that the table is allocated once, at its size: a growing one would cost more memory than the file.</summary>
+    private static int CountEntries(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        var count = 0;
+        while (reader.Read())
+            count += reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 ? 1 : 0;
+        return count;
+    }
+
     private static void CheckMetadata(ref Utf8JsonReader reader, string file)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -69,18 +79,16 @@ internal static class SafetensorsHeader
     /// <summary>Every byte of the data belongs to exactly one tensor.</summary>
     private static void CheckCover(FileBytes file, Dictionary<string, SafetensorsEntry> entries, long dataLength)
     {
-        var order = new (long Begin, long End, string Name)[entries.Count];
+        var order = new (long Begin, long End)[entries.Count];
         var i = 0;
-        foreach (var (name, entry) in entries)
-            order[i++] = (entry.Begin, entry.End, name);
+        foreach (var entry in entries.Values)
+            order[i++] = (entry.Begin, entry.End);
         Array.Sort(order);
         var covered = 0L;
-        foreach (var (begin, end, name) in order)
+        foreach (var (begin, end) in order)
         {
             if (begin != covered)
-                throw new WeightFormatException(file.Name, begin < covered
-                    ? $"begins at {begin}, inside the tensor before it, which ends at {covered}"
-                    : $"begins at {begin}, but the tensor before it ends at {covered}: the bytes between belong to no tensor", name);
+                throw CoverError(file, entries, begin, covered);
             covered = end;
         }
         if (covered != dataLength)
@@ -88,4 +96,10 @@ internal static class SafetensorsHeader
                 ? $"{dataLength - covered} bytes after the last tensor belong to no tensor"
                 : $"the tensors need {covered} bytes, the file has {dataLength} after its header");
     }
+
+    private static WeightFormatException CoverError(FileBytes file, Dictionary<string, SafetensorsEntry> entries, long begin, long covered) =>
+        new(file.Name, begin < covered
+            ? $"begins at {begin}, inside the tensor before it, which ends at {covered}"
+            : $"begins at {begin}, but the tensor before it ends at {covered}: the bytes between belong to no tensor",
+            entries.Last(entry => entry.Value.Begin == begin).Key);
 }
