@@ -8,6 +8,9 @@ namespace Hone.Models.Graph;
 /// </summary>
 public sealed class ModelGraph
 {
+    /// <summary>Far above any model (a thousand experts in a hundred layers); a hostile configuration ends here instead of in memory.</summary>
+    private const int MaxWeights = 1 << 18;
+
     private readonly List<Value> nodes = [];
     private readonly Dictionary<string, Weight> weights = [];
     private readonly Dictionary<string, LayerState> states = [];
@@ -40,6 +43,9 @@ public sealed class ModelGraph
     /// <summary>Globs of tensor names that a file may hold and that must not be used.</summary>
     public List<string> Ignored { get; } = [];
 
+    /// <summary>Beginnings of names that some files write otherwise: a tensor that is not found under its name is looked for with the other beginning.</summary>
+    public List<(string Name, string InFile)> Prefixes { get; } = [];
+
     /// <summary>True if some angle changes with the length of the sequence for all its positions: nothing can be cached, every step is a whole prefill.</summary>
     public bool RecomputesWhole => nodes.Any(n => n.Op is Rope { Spec.ByLength: not null });
 
@@ -53,6 +59,8 @@ public sealed class ModelGraph
             if (!weights.TryAdd(weight.Name, weight) && !weights[weight.Name].IsSameRequest(weight))
                 throw new GraphException($"{weight.Name} is asked for in two different ways.");
         }
+        if (weights.Count > MaxWeights || nodes.Count > MaxWeights)
+            throw new GraphException($"{scope}: more than {MaxWeights} tensors or nodes.");
         foreach (var state in op.States)
         {
             if (!states.TryAdd(state.Name, state))

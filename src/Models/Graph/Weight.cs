@@ -22,6 +22,9 @@ public sealed record Weight(string Name, int[] Shape, Form Form)
     /// <summary>Number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (a, b) => checked(a * b));
 
+    /// <summary>Shape of the canonical value: [out, in] for a matrix stored the other way.</summary>
+    public int[] CanonicalShape => Form == Form.Transposed ? [Shape[1], Shape[0]] : Shape;
+
     /// <summary>Equal name, shape and form: the same tensor may be asked for twice (tied heads), but only in one way.</summary>
     public bool IsSameRequest(Weight other) => Name == other.Name && Form == other.Form && Shape.AsSpan().SequenceEqual(other.Shape);
 }

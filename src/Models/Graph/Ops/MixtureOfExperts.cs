@@ -26,10 +26,16 @@ public abstract record ExpertWeights
     public abstract IEnumerable<Weight> Weights { get; }
 }
 
-/// <summary>One matrix per expert and part.</summary>
+/// <summary>One matrix per expert and part; biases [hidden], [hidden], [w] per expert, or none.</summary>
 public sealed record SplitExperts(Weight[] Gate, Weight[] Up, Weight[] Down) : ExpertWeights
 {
-    public override IEnumerable<Weight> Weights => [.. Gate, .. Up, .. Down];
+    public Weight[] GateBias { get; init; } = [];
+
+    public Weight[] UpBias { get; init; } = [];
+
+    public Weight[] DownBias { get; init; } = [];
+
+    public override IEnumerable<Weight> Weights => [.. Gate, .. Up, .. Down, .. GateBias, .. UpBias, .. DownBias];
 }
 
 /// <summary>GateUp [E, 2·hidden, w]: gate rows, then up rows; Down [E, w, hidden] (granitemoehybrid).</summary>
