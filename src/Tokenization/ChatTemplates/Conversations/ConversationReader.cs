@@ -34,10 +34,10 @@ internal static class ConversationReader
             throw Invalid("messages must be an array");
         if (messages.GetArrayLength() == 0)
             throw Invalid("Cannot apply chat template to an empty conversation. Provide at least one message.");
-        var values = messages.EnumerateArray().Select(message => MessageReader.Read(message, context)).ToArray();
+        var fields = messages.EnumerateArray().Select(message => MessageReader.Read(message, context)).ToList();
         if (final is not null)
-            values[^1] = final.Mark(values[^1], context);
-        return new ListValue(values, Text.Origin.Request);
+            fields[^1] = final.Mark(fields[^1], context);
+        return new ListValue([.. fields], Text.Origin.Request);
     }
 
     private static ChatTemplateException Invalid(string message) => new(ChatTemplateErrorKind.Input, message);

@@ -77,7 +77,7 @@ internal static class Access
         StringValue or TupleValue or RangeValue => s_sequenceInternals,
         ListValue or DictValue => s_mutableInternals,
         IntValue or FloatValue or BoolValue => s_numberInternals,
-        NoneValue => FrozenSet<string>.Empty,
+        NoneValue or UndefinedValue => FrozenSet<string>.Empty,
         _ when owner.IsCallable => s_callableInternals,
         _ => s_objectInternals,
     };
