@@ -17,7 +17,7 @@ internal sealed record TokenizerParts(ITokenModel Model, IDecoder Decoder)
 
     public IReadOnlyList<AddedToken> AddedTokens { get; init; } = [];
 
-    public Truncation? Truncation { get; init; }
+    public TruncationPolicy? Truncation { get; init; }
 
-    public Padding? Padding { get; init; }
+    public PaddingPolicy? Padding { get; init; }
 }

@@ -47,14 +47,14 @@ internal static class TokenizerJson
         part["rstrip"].Bool(false),
         part["single_word"].Bool(false));
 
-    private static Truncation? ReadTruncation(JsonPart part) => part.IsNull ? null : new(
+    private static TruncationPolicy? ReadTruncation(JsonPart part) => part.IsNull ? null : new(
         part["max_length"].Int(),
         part["stride"].IntOrNull() ?? 0,
         part["strategy"].Choice(
             ("LongestFirst", TruncationStrategy.LongestFirst), ("OnlyFirst", TruncationStrategy.OnlyFirst), ("OnlySecond", TruncationStrategy.OnlySecond)),
         FromLeft(part));
 
-    private static Padding? ReadPadding(JsonPart part)
+    private static PaddingPolicy? ReadPadding(JsonPart part)
     {
         if (part.IsNull)
             return null;

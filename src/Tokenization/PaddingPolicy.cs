@@ -3,7 +3,7 @@ namespace Hone.Tokenization;
 /// <summary>The padding that a tokenizer.json asks for.</summary>
 /// <param name="Length">The length to fill up to; null: that of the longest in a batch, so nothing for a single text.</param>
 /// <param name="MultipleOf">The length is rounded up to a multiple of this; null: not.</param>
-internal sealed record Padding(int? Length, int? MultipleOf, bool OnLeft, int Id, int TypeId, string Token)
+internal sealed record PaddingPolicy(int? Length, int? MultipleOf, bool OnLeft, int Id, int TypeId, string Token)
 {
     public TokenEncoding Apply(TokenEncoding encoding)
     {

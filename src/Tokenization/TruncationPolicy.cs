@@ -11,7 +11,7 @@ internal enum TruncationStrategy
 /// <summary>The truncation that a tokenizer.json asks for.</summary>
 /// <param name="MaxLength">The most tokens, special ones included.</param>
 /// <param name="Stride">How many tokens an overflowing part repeats of the one before.</param>
-internal sealed record Truncation(int MaxLength, int Stride, TruncationStrategy Strategy, bool FromLeft)
+internal sealed record TruncationPolicy(int MaxLength, int Stride, TruncationStrategy Strategy, bool FromLeft)
 {
     /// <summary>The encodings cut to the length that is left beside the special tokens.</summary>
     /// <exception cref="TokenizationException">The length leaves no room for the text that is to give way.</exception>
