@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Hone.Models.Weights.Formats;
 
 namespace Hone.Models.Weights;
@@ -43,6 +44,7 @@ public sealed partial class StoredTensor
         _ => [],
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AreFinite(ReadOnlySpan<byte> blocks, int blockBytes, ReadOnlySpan<int> scales)
     {
         for (; blocks.Length > 0; blocks = blocks[blockBytes..])

@@ -1,6 +1,7 @@
 namespace Hone.Models.Weights.Formats;
 
-/// <summary>From stored blocks to f32, one format a file: <c>Decode</c> is the fast form, <c>DecodePlain</c> beside it the readable one; both give the same bits.</summary>
+/// <summary>From stored blocks to f32, one format a file: <c>Decode</c> is the fast form, <c>DecodePlain</c> beside it the readable one; both give the same bits.
+/// The fast forms are compiled optimized at once: a load runs each of them over a whole model before any tiering would have noticed.</summary>
 public static class Decoders
 {
     /// <summary>Dequantizes whole blocks; <paramref name="values"/> has exactly their number of elements.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -22,6 +23,7 @@ public static class F8E4M3
     /// Codes read as f32 bits: exponent and mantissa move to bit 20 and the bias is mended by an addition. Subnormals get one exponent
     /// more, which makes an implied one that is taken off again (2^-6), so no subnormal f32 occurs.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Decode(ReadOnlySpan<byte> codes, Span<float> values)
     {
         var bits = MemoryMarshal.Cast<float, uint>(values);

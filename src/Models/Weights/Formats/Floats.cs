@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -21,6 +22,7 @@ internal static class Floats
             values[i] = Half(bytes.Slice(2 * i, 2));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DecodeBF16(ReadOnlySpan<byte> bytes, Span<float> values)
     {
         var codes = MemoryMarshal.Cast<byte, ushort>(bytes);

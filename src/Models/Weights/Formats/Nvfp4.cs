@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hone.Models.Weights.Formats;
 
 /// <summary>NVFP4 as safetensors hold it: E2M1 codes, an e4m3 scale for each 16 of them, one f32 scale for the tensor.</summary>
@@ -7,6 +9,7 @@ public static class Nvfp4
     public const int Block = 16;
 
     /// <summary>value = code · (block scale / <paramref name="divisor"/>), in f32 in this order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Decode(ReadOnlySpan<byte> codes, ReadOnlySpan<byte> blockScales, float divisor, Span<float> values)
     {
         if (values.Length != 2 * codes.Length || values.Length != Block * blockScales.Length)

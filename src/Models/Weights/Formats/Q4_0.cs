@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hone.Models.Weights.Formats;
@@ -7,6 +8,7 @@ internal static class Q4_0
 {
     private const int BlockBytes = 18;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
     {
         for (; blocks.Length > 0; blocks = blocks[BlockBytes..], values = values[32..])

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hone.Models.Weights.Formats;
@@ -8,6 +9,7 @@ internal static class Q5_1
 {
     private const int BlockBytes = 24;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
     {
         for (; blocks.Length > 0; blocks = blocks[BlockBytes..], values = values[32..])

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hone.Models.Weights.Formats;
@@ -10,6 +11,7 @@ internal static class Q6_K
 {
     private const int BlockBytes = 210;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
     {
         for (; blocks.Length > 0; blocks = blocks[BlockBytes..], values = values[256..])
