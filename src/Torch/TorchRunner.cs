@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Hone.Models;
 using Hone.Models.Graph;
 using Hone.Models.State;
@@ -18,11 +17,19 @@ public sealed class TorchRunner : IModelRunner
     private readonly PooledStates states;
     private float[] logits = [];
 
+    /// <summary>Runs an opened model, which may be closed afterwards.</summary>
+    /// <exception cref="TorchUnavailableException">The build carries no libtorch.</exception>
+    public TorchRunner(ModelSource source, TorchRunnerOptions options)
+        : this(source.Graph, weight => StoredValues.Of(source.Tensor(weight)), source.WeightsHash, options)
+    {
+    }
+
     /// <param name="graph">The model.</param>
     /// <param name="read">The numbers of a weight as stored.</param>
+    /// <param name="weightsHash">Names the weights in the fingerprint.</param>
     /// <param name="options">Number type and sizes.</param>
     /// <exception cref="TorchUnavailableException">The build carries no libtorch.</exception>
-    public TorchRunner(ModelGraph graph, Func<Weight, StoredValues> read, TorchRunnerOptions options)
+    public TorchRunner(ModelGraph graph, Func<Weight, StoredValues> read, string weightsHash, TorchRunnerOptions options)
     {
         NativeLibraries.Load();
         Graph = graph;
@@ -31,12 +38,11 @@ public sealed class TorchRunner : IModelRunner
         SlotCount = graph.States.Values.Any(s => s is SlotState or KvState { Cross: true }) ? options.SlotCount : 0;
         VocabularySize = graph.Outputs.TryGetValue("logits", out var head) ? head.Width : 0;
         var type = options.Precision == Precision.F32 ? ScalarType.Float32 : ScalarType.Float64;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        parameters = new Parameters(graph, weight => Hashed(read(weight), hash), type, trainable: false);
+        parameters = new Parameters(graph, read, type, trainable: false);
         states = new PooledStates(graph, type, BlockSize, BlockCount, SlotCount);
         for (var slot = 0; slot < SlotCount; slot++)
             ResetSlot(slot);
-        Fingerprint = $"torch-{options.Precision.ToString().ToLowerInvariant()}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
+        Fingerprint = $"torch-{options.Precision.ToString().ToLowerInvariant()}-{weightsHash}";
     }
 
     public ModelGraph Graph { get; }
@@ -104,10 +110,4 @@ public sealed class TorchRunner : IModelRunner
 
     private static float[] ToArray(Tensor tensor) =>
         MemoryMarshal.Cast<byte, float>(tensor.to_type(ScalarType.Float32).contiguous().bytes).ToArray();
-
-    private static StoredValues Hashed(StoredValues values, IncrementalHash hash)
-    {
-        hash.AppendData(MemoryMarshal.AsBytes(values.Numbers.AsSpan()));
-        return values;
-    }
 }

@@ -17,6 +17,12 @@ public sealed class TrainableModel : IDisposable
 
     private readonly Parameters parameters;
 
+    /// <summary>Trains an opened model, which may be closed afterwards.</summary>
+    /// <exception cref="TorchUnavailableException">The build carries no libtorch.</exception>
+    public TrainableModel(ModelSource source, Precision precision) : this(source.Graph, weight => StoredValues.Of(source.Tensor(weight)), precision)
+    {
+    }
+
     /// <param name="graph">The model.</param>
     /// <param name="read">The numbers of a weight as stored.</param>
     /// <param name="precision">Number type of parameters and values.</param>

@@ -44,10 +44,11 @@ internal static class MixtureOfExperts
     private static Expert Unpack(Experts op, int e, Parameters parameters)
     {
         Tensor Part(Weight weight) => parameters.Canonical(weight).select(0, e);
+        Tensor? OneOf(Weight[] weights) => weights.Length == 0 ? null : parameters.Canonical(weights[e]);
         switch (op.Stored)
         {
             case SplitExperts s:
-                return new Expert(parameters.Canonical(s.Gate[e]), parameters.Canonical(s.Up[e]), parameters.Canonical(s.Down[e]));
+                return new Expert(OneOf(s.Gate)!, OneOf(s.Up)!, OneOf(s.Down)!, OneOf(s.GateBias), OneOf(s.UpBias), OneOf(s.DownBias));
             case FusedExperts s:
                 var fused = Part(s.GateUp);
                 return new Expert(fused.narrow(0, 0, op.Hidden), fused.narrow(0, op.Hidden, op.Hidden), Part(s.Down));

@@ -25,7 +25,7 @@ internal static class TinyModel
         return graph;
     }
 
-    public static TorchRunner Runner() => new(Graph(), Values, new TorchRunnerOptions { Precision = Precision.F64, BlockSize = 4, BlockCount = 16, SlotCount = 4 });
+    public static TorchRunner Runner() => new(Graph(), Values, "tiny", new TorchRunnerOptions { Precision = Precision.F64, BlockSize = 4, BlockCount = 16, SlotCount = 4 });
 
     /// <summary>Numbers that depend on the name alone.</summary>
     public static StoredValues Values(Weight weight)
