@@ -21,7 +21,7 @@ public readonly record struct Segment
     /// </summary>
     public ReadOnlyMemory<int> Blocks { get; init; }
 
-    /// <summary>Slot of the recurrent and convolution states; −1 if the model keeps none.</summary>
+    /// <summary>Slot of the recurrent, convolution and cross states; −1 if the model keeps none.</summary>
     public int Slot { get; init; }
 
     /// <summary>Adapter's number in the runner; 0 = the base model.</summary>

@@ -24,7 +24,7 @@ public interface IModelRunner : IDisposable
     /// <summary>KV blocks in the pool; 0 if the model keeps no KV.</summary>
     int BlockCount { get; }
 
-    /// <summary>State slots in the pool (running sequences and checkpoints); 0 if the model keeps no slot state.</summary>
+    /// <summary>State slots in the pool (running sequences and checkpoints); 0 if the model keeps no slot state and no cross state.</summary>
     int SlotCount { get; }
 
     /// <summary>Largest number of tokens in one batch.</summary>

@@ -18,6 +18,9 @@ public static class NativeLibraries
     private static readonly Lock Gate = new();
     private static bool loaded;
 
+    /// <summary>Whether the build carries libtorch; without it, training is refused.</summary>
+    public static bool IsInBuild => Torch.Append(Bridge).All(file => Find(file) is not null);
+
     /// <summary>Loads once; later calls do nothing. Call it before anything of TorchSharp.</summary>
     /// <param name="cacheFolder">Where the changed copy is kept if one is needed; default: the user's cache folder.</param>
     /// <exception cref="TorchUnavailableException">The build carries no libtorch, or it cannot be loaded on this machine.</exception>
@@ -48,8 +51,9 @@ public static class NativeLibraries
         }
     }
 
-    private static string Require(string file) =>
-        SearchFolders().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists)
+    private static string? Find(string file) => SearchFolders().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+
+    private static string Require(string file) => Find(file)
         ?? throw new TorchUnavailableException("This build has no libtorch; fine-tuning needs a build with -p:HoneTorch=cpu.");
 
     private static IEnumerable<string> SearchFolders() =>

@@ -73,6 +73,8 @@ internal sealed class PooledStates : IStates, IDisposable
 
     public void CopySlot(int from, int to)
     {
+        if (from == to)
+            return;
         foreach (var pool in pools.Where(p => p.Key is SlotState).Select(p => p.Value))
             pool.select(0, to).copy_(pool.select(0, from));
         foreach (var key in cross.Keys.Where(k => k.Slot == to).ToList())

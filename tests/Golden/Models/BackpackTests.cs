@@ -87,8 +87,7 @@ public class BackpackTests
     private static KvState Added(Attention op, int dimV) => new("added.kv", op.KvHeads, op.DimK, dimV, 0, false);
 
     private static TorchRunner Runner(ModelSource source, StoredValues added) =>
-        new(source.Graph, weight => weight.Name == "added.weight" ? added : StoredValues.Of(source.Tensor(weight)), source.WeightsHash,
-            new TorchRunnerOptions { BlockCount = 16 });
+        TorchModels.Runner(source.Graph, weight => weight.Name == "added.weight" ? added : StoredValues.Of(source.Tensor(weight)), source.WeightsHash);
 
     private static float[] Run(TorchRunner runner, int[] ids, string output) => Feed(runner, new SequenceRun(runner), ids, output);
 

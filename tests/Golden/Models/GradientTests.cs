@@ -16,6 +16,7 @@ public class GradientTests
         using var golden = GoldenModel.Open(folder);
         using var source = golden.Source();
         using var expected = new GoldenTensors(golden.File("golden_grads.safetensors"));
+        TorchModels.Require();
         using var model = new TrainableModel(source, Precision.F32);
         using var scope = NewDisposeScope();
         var batch = new Batch();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hone.TestKit;
-using Hone.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +22,7 @@ public class OperationTests
         var operation = TorchOperations.Find(name);
         if (operation is null)
             Assert.Skip($"{name}: the graph has no such operation by itself.");
-        NativeLibraries.Load();
+        TorchModels.Require();
         using var scope = NewDisposeScope();
 
         var inputs = new Inputs(name, golden, specification);
