@@ -1,0 +1,118 @@
+using Hone.Cpu.Kernels.Attention;
+using Hone.Cpu.Plan;
+using Hone.Cpu.Pools;
+using Hone.Cpu.Threads;
+using Hone.Models;
+using Hone.Models.Graph;
+using Hone.Models.State;
+using Hone.Models.Weights;
+
+namespace Hone.Cpu;
+
+/// <summary>A model on the Cpu backend: its graph planned once, its weights packed; each forward replays the plan over the batch.</summary>
+public sealed unsafe class CpuRunner : IModelRunner
+{
+    private readonly KvPool cache;
+    private readonly SlotPool slots;
+    private readonly Weights weights;
+    private readonly ComputePool pool;
+    private readonly BatchLimits limits;
+    private readonly Action<int> replay;
+
+    private CpuRunner(ModelGraph graph, string model, Func<Weight, StoredTensor> tensors, CpuOptions options)
+    {
+        Graph = graph;
+        MaxBatchTokens = options.MaxBatchTokens;
+        MaxOutputRows = options.MaxOutputRows;
+        pool = new ComputePool(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+        cache = new KvPool(graph, (options.KvTokens + KvLayout.Positions - 1) / KvLayout.Positions);
+        slots = new SlotPool(graph.States.Values, options.Slots);
+        weights = new Weights(tensors, options.Profile);
+        Plan = new CpuPlan(graph, model, weights, cache, slots, options, pool.Count);
+        VocabularySize = graph.Outputs["logits"].Width;
+        limits = new BatchLimits(MaxBatchTokens, MaxOutputRows, TableRows(EmbeddingSource.Ids), cache.Count, BlockSize, slots.Count, TableRows(EmbeddingSource.Positions));
+        replay = Replay;
+        for (var slot = 0; slot < slots.Count; slot++)
+            slots.Reset(slot);
+    }
+
+    public ModelGraph Graph { get; }
+
+    public CpuPlan Plan { get; }
+
+    public string Fingerprint => throw new NotImplementedException();
+
+    public int VocabularySize { get; }
+
+    public int BlockSize => KvLayout.Positions;
+
+    public int BlockCount => cache.Count;
+
+    public int SlotCount => slots.Count;
+
+    public int MaxBatchTokens { get; }
+
+    public int MaxOutputRows { get; }
+
+    /// <summary>Bytes of packed weights.</summary>
+    public long WeightBytes => weights.Bytes;
+
+    /// <exception cref="UnsupportedOperationException">The graph has an operation that this backend lacks.</exception>
+    public static CpuRunner Create(ModelGraph graph, string model, Func<Weight, StoredTensor> tensors, CpuOptions options)
+    {
+        Lowering.CheckSupport(graph, model);
+        return new CpuRunner(graph, model, tensors, options);
+    }
+
+    public ReadOnlySpan<float> Run(Batch batch)
+    {
+        Plan.Forward.Load(batch, limits);
+        if (Plan.Forward.Tokens > 0)
+            pool.Run(replay);
+        return new ReadOnlySpan<float>(Plan.Logits.Row(0, 0), Plan.Forward.Outputs * VocabularySize);
+    }
+
+    public void CopyBlock(int from, int to) => cache.Copy(from, to);
+
+    public void CopySlot(int from, int to) => slots.Copy(from, to);
+
+    public void ResetSlot(int slot) => slots.Reset(slot);
+
+    public float[] ReadSlot(int slot, SlotState state) => new ReadOnlySpan<float>(slots.Of(state, slot), state.Length).ToArray();
+
+    public void Dispose()
+    {
+        pool.Dispose();
+        Plan.Dispose();
+        weights.Dispose();
+        slots.Dispose();
+        cache.Dispose();
+    }
+
+    private void Replay(int worker)
+    {
+        var forward = Plan.Forward;
+        foreach (var step in Plan.Steps)
+        {
+            var items = step.Items(forward);
+            if (step.IsSmall(forward))
+            {
+                if (pool.Next() == 0)
+                {
+                    for (var item = 0; item < items; item++)
+                        step.Run(forward, item, worker);
+                }
+            }
+            else
+            {
+                for (var item = pool.Next(); item < items; item = pool.Next())
+                    step.Run(forward, item, worker);
+            }
+            pool.Barrier();
+        }
+    }
+
+    /// <summary>Rows of the smallest table of that kind, offsets taken off: larger ids or positions cannot be looked up.</summary>
+    private int TableRows(EmbeddingSource source) =>
+        Graph.Nodes.Select(n => n.Op).OfType<Embedding>().Where(e => e.Source == source).Select(e => e.Table.Shape[0] - e.Offset).DefaultIfEmpty(int.MaxValue).Min();
+}

@@ -1,0 +1,98 @@
+using Hone.Cpu;
+using Hone.Cpu.Plan;
+using Hone.Models;
+using Hone.Models.State;
+
+namespace Hone.Unit.Cpu.Plan;
+
+public class PlanTests
+{
+    private static readonly TinyHybrid Model = new();
+
+    private static readonly int[] Tokens = [.. Enumerable.Range(0, 150).Select(i => (i * 37 + i * i) % TinyHybrid.Vocabulary)];
+
+    public static TheoryData<string> Rules => [.. FusionRule.All.Select(r => r.Name)];
+
+    private static CpuOptions Options(Profile profile = Profile.Exact, int threads = 2, params string[] disabled) => new()
+    {
+        Profile = profile,
+        Threads = threads,
+        KvTokens = 2048,
+        Slots = 8,
+        MaxBatchTokens = 160,
+        MaxOutputRows = 160,
+        DisabledFusions = disabled,
+    };
+
+    private static string Grouping(CpuPlan plan) => string.Join("; ", plan.Groups.Select(g => string.Join(' ', g.Nodes.Select(n => n.Id))));
+
+    [Fact]
+    public void FusedAndUnfusedGiveTheSameBits()
+    {
+        using var fused = Model.Create(Options());
+        using var plain = Model.Create(Options(disabled: [.. FusionRule.All.Select(r => r.Name)]));
+        Assert.True(fused.Plan.Steps.Length < plain.Plan.Steps.Length / 2);
+        Assert.Equal(new Sequence(plain, 0, 200).Run(Tokens, 150), new Sequence(fused, 0, 200).Run(Tokens, 150));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void EveryRuleCanBeSwitchedOff(string rule)
+    {
+        using var all = Model.Create(Options());
+        using var without = Model.Create(Options(disabled: [rule]));
+        Assert.NotEqual(Grouping(all.Plan), Grouping(without.Plan));
+        Assert.Equal(new Sequence(all, 0, 200).Run(Tokens, 150), new Sequence(without, 0, 200).Run(Tokens, 150));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 2)]
+    [InlineData(64, 3)]
+    public void ChunksAndThreadsChangeNoBit(int chunk, int threads)
+    {
+        using var whole = Model.Create(Options(threads: 2));
+        using var chunked = Model.Create(Options(threads: threads));
+        Assert.Equal(new Sequence(whole, 0, 200).Run(Tokens, 150), new Sequence(chunked, 0, 200).Run(Tokens, chunk));
+        foreach (var state in Model.Graph.States.Values.OfType<SlotState>())
+            Assert.Equal(whole.ReadSlot(0, state), chunked.ReadSlot(0, state));
+    }
+
+    [Fact]
+    public void ARowDoesNotDependOnItsBatch()
+    {
+        using var runner = Model.Create(Options());
+        var alone = new Sequence(runner, 0, 200).Run(Tokens.AsSpan(0, 40), 40);
+        var sequences = Enumerable.Range(1, 3).Select(i => new Sequence(runner, i, 200)).ToArray();
+        var batch = new Batch();
+        var mixed = new List<float>();
+        var random = new Random(1);
+        while (sequences[1].Length < 40)
+        {
+            batch.Clear();
+            var counts = sequences.Select(s => Math.Min(random.Next(0, 9), 40 - s.Length)).ToArray();
+            for (var i = 0; i < 3; i++)
+                sequences[i].Add(batch, Tokens.AsSpan(i == 1 ? sequences[i].Length : 50 + sequences[i].Length, counts[i]));
+            var logits = runner.Run(batch);
+            mixed.AddRange(logits.Slice(counts[0] * TinyHybrid.Vocabulary, counts[1] * TinyHybrid.Vocabulary));
+        }
+        Assert.Equal(alone, mixed);
+    }
+
+    [Fact]
+    public void AForwardAllocatesNothing()
+    {
+        using var runner = Model.Create(Options());
+        var sequence = new Sequence(runner, 0, 200);
+        var batch = new Batch();
+        sequence.Add(batch, Tokens.AsSpan(0, 9));
+        runner.Run(batch);
+        batch.Clear();
+        sequence.Add(batch, Tokens.AsSpan(9, 1));
+        runner.Run(batch);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        for (var i = 0; i < 20; i++)
+            runner.Run(batch);
+        Assert.Equal(before, GC.GetTotalAllocatedBytes(precise: true));
+    }
+}
