@@ -19,7 +19,7 @@ public sealed unsafe class CpuRunner : IModelRunner
     private readonly BatchLimits limits;
     private readonly Action<int> replay;
 
-    private CpuRunner(ModelGraph graph, string model, Func<Weight, StoredTensor> tensors, CpuOptions options)
+    private CpuRunner(ModelGraph graph, string model, Func<Weight, StoredTensor> tensors, string weightsHash, CpuOptions options)
     {
         Graph = graph;
         MaxBatchTokens = options.MaxBatchTokens;
@@ -31,6 +31,7 @@ public sealed unsafe class CpuRunner : IModelRunner
         Plan = new CpuPlan(graph, model, weights, cache, slots, options, pool.Count);
         VocabularySize = graph.Outputs["logits"].Width;
         limits = new BatchLimits(MaxBatchTokens, MaxOutputRows, TableRows(EmbeddingSource.Ids), cache.Count, BlockSize, slots.Count, TableRows(EmbeddingSource.Positions));
+        Fingerprint = $"{options.Profile.ToString().ToLowerInvariant()}-{string.Join('+', weights.Arithmetics)}-{weightsHash}";
         replay = Replay;
         for (var slot = 0; slot < slots.Count; slot++)
             slots.Reset(slot);
@@ -40,7 +41,7 @@ public sealed unsafe class CpuRunner : IModelRunner
 
     public CpuPlan Plan { get; }
 
-    public string Fingerprint => throw new NotImplementedException();
+    public string Fingerprint { get; }
 
     public int VocabularySize { get; }
 
@@ -57,11 +58,17 @@ public sealed unsafe class CpuRunner : IModelRunner
     /// <summary>Bytes of packed weights.</summary>
     public long WeightBytes => weights.Bytes;
 
+    /// <summary>Plans the model's graph and packs its weights. The source is needed no longer afterwards.</summary>
     /// <exception cref="UnsupportedOperationException">The graph has an operation that this backend lacks.</exception>
-    public static CpuRunner Create(ModelGraph graph, string model, Func<Weight, StoredTensor> tensors, CpuOptions options)
+    public static CpuRunner Create(ModelSource source, CpuOptions options) => Create(source.Graph, source.Path, source.Tensor, source.WeightsHash, options);
+
+    /// <param name="model">Name for messages.</param>
+    /// <param name="tensors">The stored tensor of each of the graph's weights.</param>
+    /// <param name="weightsHash">Digest of the weights.</param>
+    internal static CpuRunner Create(ModelGraph graph, string model, Func<Weight, StoredTensor> tensors, string weightsHash, CpuOptions options)
     {
         Lowering.CheckSupport(graph, model);
-        return new CpuRunner(graph, model, tensors, options);
+        return new CpuRunner(graph, model, tensors, weightsHash, options);
     }
 
     public ReadOnlySpan<float> Run(Batch batch)

@@ -14,6 +14,9 @@ internal sealed unsafe class Weights(Func<Weight, StoredTensor> stored, Profile 
     /// <summary>Bytes of all packed matrices and vectors.</summary>
     public long Bytes => matrices.Values.Sum(m => m.Bytes) + vectors.Sum(v => v.Bytes);
 
+    /// <summary>How the matrices are multiplied: format of the weights and of the activations.</summary>
+    public IEnumerable<string> Arithmetics => matrices.Values.Select(m => $"{m.Format}x{m.Input}".ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal);
+
     /// <summary>[out, in] of a linear or [rows, width] of a table.</summary>
     public PackedMatrix Matrix(Weight weight)
     {

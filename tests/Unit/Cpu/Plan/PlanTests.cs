@@ -1,7 +1,7 @@
 using Hone.Cpu;
 using Hone.Cpu.Plan;
 using Hone.Models;
-using Hone.Models.State;
+using Hone.TestKit;
 
 namespace Hone.Unit.Cpu.Plan;
 
@@ -24,6 +24,8 @@ public class PlanTests
         DisabledFusions = disabled,
     };
 
+    private static RunnerSequence Start(CpuRunner runner, int slot = 0) => new(runner, slot, capacity: 200, sequences: 8);
+
     private static string Grouping(CpuPlan plan) => string.Join("; ", plan.Groups.Select(g => string.Join(' ', g.Nodes.Select(n => n.Id))));
 
     [Fact]
@@ -32,7 +34,7 @@ public class PlanTests
         using var fused = Model.Create(Options());
         using var plain = Model.Create(Options(disabled: [.. FusionRule.All.Select(r => r.Name)]));
         Assert.True(fused.Plan.Steps.Length < plain.Plan.Steps.Length / 2);
-        Assert.Equal(new Sequence(plain, 0, 200).Run(Tokens, 150), new Sequence(fused, 0, 200).Run(Tokens, 150));
+        Assert.Equal(Start(plain).Run(Tokens), Start(fused).Run(Tokens));
     }
 
     [Theory]
@@ -42,7 +44,7 @@ public class PlanTests
         using var all = Model.Create(Options());
         using var without = Model.Create(Options(disabled: [rule]));
         Assert.NotEqual(Grouping(all.Plan), Grouping(without.Plan));
-        Assert.Equal(new Sequence(all, 0, 200).Run(Tokens, 150), new Sequence(without, 0, 200).Run(Tokens, 150));
+        Assert.Equal(Start(all).Run(Tokens), Start(without).Run(Tokens));
     }
 
     [Theory]
@@ -53,17 +55,17 @@ public class PlanTests
     {
         using var whole = Model.Create(Options(threads: 2));
         using var chunked = Model.Create(Options(threads: threads));
-        Assert.Equal(new Sequence(whole, 0, 200).Run(Tokens, 150), new Sequence(chunked, 0, 200).Run(Tokens, chunk));
-        foreach (var state in Model.Graph.States.Values.OfType<SlotState>())
-            Assert.Equal(whole.ReadSlot(0, state), chunked.ReadSlot(0, state));
+        var (a, b) = (Start(whole), Start(chunked));
+        Assert.Equal(a.Run(Tokens), b.Run(Tokens, chunk));
+        Assert.Equal(a.States(), b.States());
     }
 
     [Fact]
     public void ARowDoesNotDependOnItsBatch()
     {
         using var runner = Model.Create(Options());
-        var alone = new Sequence(runner, 0, 200).Run(Tokens.AsSpan(0, 40), 40);
-        var sequences = Enumerable.Range(1, 3).Select(i => new Sequence(runner, i, 200)).ToArray();
+        var alone = Start(runner).Run(Tokens.AsSpan(0, 40), 40);
+        var sequences = Enumerable.Range(1, 3).Select(i => Start(runner, i)).ToArray();
         var batch = new Batch();
         var mixed = new List<float>();
         var random = new Random(1);
@@ -83,7 +85,7 @@ public class PlanTests
     public void AForwardAllocatesNothing()
     {
         using var runner = Model.Create(Options());
-        var sequence = new Sequence(runner, 0, 200);
+        var sequence = Start(runner);
         var batch = new Batch();
         sequence.Add(batch, Tokens.AsSpan(0, 9));
         runner.Run(batch);

@@ -33,7 +33,7 @@ internal sealed class TinyHybrid
 
     public ModelGraph Graph { get; } = new();
 
-    public CpuRunner Create(CpuOptions options) => CpuRunner.Create(Graph, "tiny", weight => tensors[weight.Name], options);
+    public CpuRunner Create(CpuOptions options) => CpuRunner.Create(Graph, "tiny", weight => tensors[weight.Name], "none", options);
 
     private static Value Attention(Scope scope, Value x)
     {
