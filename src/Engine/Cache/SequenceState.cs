@@ -1,16 +1,19 @@
 namespace Hone.Engine.Cache;
 
 /// <summary>What a running sequence holds of the model's memory: a chain of blocks under a root and, if the model keeps one, a slot.</summary>
-internal sealed class SequenceState(Block root, Slot? slot)
+/// <param name="root">Root of its prefix tree.</param>
+/// <param name="slot">Its slot.</param>
+/// <param name="capacity">Blocks that it is likely to grow to.</param>
+internal sealed class SequenceState(Block root, Slot? slot, int capacity)
 {
-    private int[] numbers = new int[16];
+    private int[] numbers = new int[capacity];
 
     public Block Root { get; } = root;
 
     public Slot? Slot { get; set; } = slot;
 
     /// <summary>The chain; its last blocks may have no computed row yet.</summary>
-    public List<Block> Chain { get; } = [];
+    public List<Block> Chain { get; } = new(capacity);
 
     /// <summary>Tokens that the states hold.</summary>
     public int Length { get; set; }

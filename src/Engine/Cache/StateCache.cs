@@ -8,7 +8,12 @@ namespace Hone.Engine.Cache;
 /// </summary>
 internal sealed class StateCache
 {
+    /// <summary>Tokens of a node of models without KV.</summary>
     private const int NodeSize = 64;
+
+    /// <summary>Blocks by which a sequence grows before its table does.</summary>
+    private const int Headroom = 16;
+
     private const int MaxNodes = 1 << 16;
 
     private readonly IModelRunner runner;
@@ -56,7 +61,7 @@ internal sealed class StateCache
         var root = tree.Root(key);
         var match = lookup.Find(root, tokens[..reusable]);
         parting = match.Parting;
-        var state = Cost(match, tokens.Length) <= spareBlocks && (!KeepsSlots || Slots.Available > 0) ? Open(match) : null;
+        var state = Cost(match, tokens.Length) <= spareBlocks && (!KeepsSlots || Slots.Available > 0) ? Open(match, BlocksFor(tokens.Length) + Headroom) : null;
         tree.Prune(root);
         return state;
     }
@@ -134,9 +139,9 @@ internal sealed class StateCache
         return BlocksFor(tokens) - shared + unheld;
     }
 
-    private SequenceState Open(in PrefixMatch match)
+    private SequenceState Open(in PrefixMatch match, int capacity)
     {
-        var state = new SequenceState(match.Root, KeepsSlots ? TakeSlot(match.Checkpoint) : null);
+        var state = new SequenceState(match.Root, KeepsSlots ? TakeSlot(match.Checkpoint) : null, capacity);
         HoldChain(state, match);
         if (match.Tail is not null)
             OpenTail(state, match.Tail, match.TailRows);

@@ -21,8 +21,8 @@ internal sealed class Candidates(int vocabulary)
         weights = tokenWeights;
         Mass = Weights.Sum(weights);
         Collect(FloorFor(options));
-        if (options.TopK > 0 && options.TopK < count)
-            Keep(options.TopK);
+        if (options.TopK > 0)
+            KeepFirst(Math.Min(options.TopK, count));
         if (options.TypicalP < 1)
             KeepTypical(logWeights, options.TypicalP);
         if (options.TopP < 1)
@@ -64,7 +64,7 @@ internal sealed class Candidates(int vocabulary)
         }
     }
 
-    private void Keep(int tokens)
+    private void KeepFirst(int tokens)
     {
         PrefixSelection.ByCount(keys.AsSpan(0, count), tokens);
         count = tokens;

@@ -17,12 +17,12 @@ internal static class LogProbabilities
         for (; i <= row.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
             var (a, b) = Vector256.Widen(Vector256.Create(row[i..]));
-            lower += Vector256.Exp(a - max);
-            upper += Vector256.Exp(b - max);
+            lower += Exponential.Of(a - max);
+            upper += Exponential.Of(b - max);
         }
         var sum = Vector256.Sum(lower + upper);
         for (; i < row.Length; i++)
-            sum += Math.Exp((double)row[i] - row[largest]);
+            sum += Exponential.Of((double)row[i] - row[largest]);
         return row[largest] + Math.Log(sum);
     }
 

@@ -39,9 +39,9 @@ internal static class Weights
     {
         var i = 0;
         for (; i <= weights.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            Vector256.Exp(Vector256.Create(logWeights[i..])).CopyTo(weights[i..]);
+            Exponential.Of(Vector256.Create(logWeights[i..])).CopyTo(weights[i..]);
         for (; i < weights.Length; i++)
-            weights[i] = Vector256.Exp(Vector256.Create(logWeights[i]))[0];
+            weights[i] = Exponential.Of(logWeights[i]);
     }
 
     /// <summary>Sum in units.</summary>

@@ -5,6 +5,9 @@ namespace Hone.Engine.Scheduling;
 /// <summary>The options as far as the runner can hold them.</summary>
 internal sealed record EngineLimits
 {
+    /// <summary>One slot of so many is never run in, so that checkpoints find room under load.</summary>
+    private const int SlotsPerCheckpoint = 4;
+
     public EngineLimits(EngineOptions options, IModelRunner runner)
     {
         ContextLength = options.ContextLength;
@@ -16,7 +19,7 @@ internal sealed record EngineLimits
         BatchTokens = runner.MaxBatchTokens;
         MaxSequences = Math.Min(options.MaxSequences, Math.Min(OutputRows, BatchTokens));
         if (runner.SlotCount > 0)
-            MaxSequences = Math.Min(MaxSequences, runner.SlotCount);
+            MaxSequences = Math.Min(MaxSequences, runner.SlotCount - (runner.SlotCount / SlotsPerCheckpoint));
         StepTokens = Math.Clamp(options.StepTokens, MaxSequences, BatchTokens);
         CheckpointInterval = options.CheckpointInterval;
         MaxQueue = options.MaxQueue;

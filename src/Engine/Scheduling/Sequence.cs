@@ -9,6 +9,9 @@ namespace Hone.Engine.Scheduling;
 /// </summary>
 internal sealed class Sequence
 {
+    /// <summary>Generated tokens that there is room for from the start, so that few sequences grow while they decode.</summary>
+    private const int Headroom = 1024;
+
     private int[] tokens;
 
     /// <summary>The sequence that computes a request's prompt.</summary>
@@ -16,7 +19,7 @@ internal sealed class Sequence
     {
         Owner = owner;
         var prompt = owner.Request.Prompt.Span;
-        tokens = new int[prompt.Length + Math.Min(owner.Request.MaxTokens, 256)];
+        tokens = new int[prompt.Length + Math.Min(owner.Request.MaxTokens, Headroom)];
         prompt.CopyTo(tokens);
         Count = prompt.Length;
         Occurrences = TokenOccurrences.For(owner.Request.Sampling, prompt);

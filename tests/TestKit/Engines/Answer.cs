@@ -24,12 +24,16 @@ public sealed class Answer
     /// <summary>Why the choice ended; throws if its stream ended without a reason.</summary>
     public FinishReason Reason(int choice = 0) => Choices[choice].Single(e => e.Kind == GenerationEventKind.Finished).Reason;
 
-    /// <summary>Reads a generation's events to their end.</summary>
-    public static async Task<Answer> ReadAsync(Generation generation, int choices, CancellationToken cancellation)
+    /// <summary>Reads a generation's events to their end; cancels it after so many tokens of its first choice.</summary>
+    public static async Task<Answer> ReadAsync(Generation generation, int choices, CancellationToken cancellation, int? cancelAfter = null)
     {
         var answer = new Answer(choices);
         await foreach (var item in generation.Events.ReadAllAsync(cancellation))
+        {
             answer.Add(item);
+            if (answer.Choices[0].Count == cancelAfter)
+                generation.Dispose();
+        }
         return answer;
     }
 
@@ -37,22 +41,21 @@ public sealed class Answer
     public static Task<Answer> OfAsync(IModelEngine engine, GenerationRequest request, CancellationToken cancellation) =>
         ReadAsync(engine.Submit(request), request.Choices, cancellation);
 
-    /// <summary>
-    /// Everything that must not depend on what else runs, bit for bit. Of a choice that was cancelled only the tokens up to
-    /// <paramref name="tokens"/>, since when a cancellation arrives is not part of the request.
-    /// </summary>
-    public string Describe(int choice, int tokens = int.MaxValue)
+    /// <summary>Everything that must not depend on what else runs, bit for bit.</summary>
+    public string Describe(int choice) =>
+        Describe(choice, PromptTokens.Count, Tokens(choice).Length) + (Error?.Code.ToString() ?? (Reason(choice) == FinishReason.Cancelled ? "" : Reason(choice).ToString()));
+
+    /// <summary>The beginning of an answer: when a cancellation arrives is not part of the request.</summary>
+    public string Describe(int choice, int promptTokens, int tokens)
     {
         var text = new StringBuilder();
-        foreach (var item in PromptTokens.Concat(Choices[choice].Where(e => e.Kind == GenerationEventKind.Token).Take(tokens)))
+        foreach (var item in PromptTokens.Take(promptTokens).Concat(Choices[choice].Where(e => e.Kind == GenerationEventKind.Token).Take(tokens)))
         {
             text.Append($"{item.Token}:{BitConverter.SingleToUInt32Bits(item.LogProb):x8}");
             foreach (var (token, logProb) in item.Top ?? [])
                 text.Append($",{token}:{BitConverter.SingleToUInt32Bits(logProb):x8}");
             text.Append(' ');
         }
-        if (tokens == int.MaxValue)
-            text.Append(Error is null ? Reason(choice) : Error.Code);
         return text.ToString();
     }
 
