@@ -1,10 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hone.Models.Config;
 using Hone.Models.Graph;
 using Hone.Models.Weights;
+using Hone.Models.Weights.Checkpoints;
 using Hone.Models.Weights.Gguf;
 using Hone.Models.Weights.Naming;
-using Hone.Models.Weights.Safetensors;
 
 namespace Hone.Models;
 
@@ -26,6 +27,7 @@ public sealed class ModelSource : IDisposable
         Graph = ModelRegistry.Build(config, checkpoint);
         foreach (var weight in Graph.Weights.Values)
             tensors.Add(weight.Name, Locate(checkpoint, weight));
+        CheckFormats();
         CheckLeftovers();
         identity = new(() => WeightIdentity.Of(config, weights));
     }
@@ -67,8 +69,15 @@ public sealed class ModelSource : IDisposable
     /// <summary>
     /// The stored tensor of one of the graph's weights, rows in the graph's order. Unless it says that it is canonical, the weight's form is still to be applied.
     /// </summary>
-    public StoredTensor Tensor(Weight weight) =>
-        tensors.TryGetValue(weight.Name, out var located) ? located.Read() : throw new ArgumentException($"The graph has no weight {weight.Name}.");
+    /// <exception cref="WeightFormatException">A weight or scale is not a finite number, or the format is not built yet.</exception>
+    public StoredTensor Tensor(Weight weight)
+    {
+        if (!tensors.TryGetValue(weight.Name, out var located))
+            throw new ArgumentException($"The graph has no weight {weight.Name}.");
+        var tensor = located.Read();
+        tensor.RequireFinite();
+        return tensor;
+    }
 
     public void Dispose() => weights.Dispose();
 
@@ -78,8 +87,9 @@ public sealed class ModelSource : IDisposable
         var root = ConfigFile.Read(configPath);
         var generationPath = System.IO.Path.Combine(folder, "generation_config.json");
         var generation = File.Exists(generationPath) ? ConfigFile.Read(generationPath) : null;
+        var quantization = root["quantization_config"]?.Deserialize<JsonElement>() ?? default;
         var config = new ModelConfig(configPath, root, generation);
-        return Guarded(SafetensorsFolder.Open(folder), source => new ModelSource(folder, source, config, new FolderCheckpoint(source)));
+        return Guarded(CheckpointFolder.Open(folder, quantization), source => new ModelSource(folder, source, config, new FolderCheckpoint(source)));
     }
 
     private static ModelSource OpenGguf(string path) => Guarded(GgufFile.Open(path), file =>
@@ -110,6 +120,16 @@ public sealed class ModelSource : IDisposable
             ? located
             : throw new ModelFormatException(
                 Path, $"tensor {weight.Name} has the shape [{string.Join(", ", located.Shape)}]; its configuration asks for [{string.Join(", ", wanted)}].");
+    }
+
+    /// <summary>Before the leftovers: a format that is not built may bring tensors of its own, which would be blamed instead.</summary>
+    private void CheckFormats()
+    {
+        foreach (var name in tensors.Values.SelectMany(t => t.InFile))
+        {
+            if (weights.TryGet(name, out var tensor))
+                tensor.RequireDecodable();
+        }
     }
 
     private void CheckLeftovers()

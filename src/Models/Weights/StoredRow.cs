@@ -37,8 +37,7 @@ public readonly ref struct StoredRow
     public void Decode(Span<float> values)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Length);
-        if (!NumberFormats.CanDecode(Format))
-            throw _data.Error($"is stored as {Format}, a format that is not built yet");
+        _data.RequireDecodable();
         if (Format == NumberFormat.E2M1)
             Nvfp4.Decode(Codes, BlockScaleCodes, BlockScaleDivisor, values);
         else

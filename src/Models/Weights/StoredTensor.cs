@@ -60,6 +60,13 @@ public sealed partial class StoredTensor
         }
     }
 
+    /// <summary>Refuses, by its name, a format that there is no decoder for.</summary>
+    public void RequireDecodable()
+    {
+        foreach (var piece in _pieces)
+            piece.Data.RequireDecodable();
+    }
+
     /// <summary>Row <paramref name="row"/> as stored; the span lies in the file.</summary>
     public StoredRow Row(int row)
     {

@@ -14,6 +14,12 @@ internal sealed record TensorData(FileBytes File, string Name, long Offset, Numb
         return Scales is null ? new StoredRow(this, codes) : Scales.Apply(new StoredRow(this, codes), row);
     }
 
+    public void RequireDecodable()
+    {
+        if (!NumberFormats.CanDecode(Format))
+            throw Error($"is stored as {Format}, a format that is not built yet");
+    }
+
     public WeightFormatException Error(string problem) => new(File.Name, problem, Name);
 }
 
