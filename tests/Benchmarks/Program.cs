@@ -1,1 +1,12 @@
-return 0;
+using Hone.Benchmarks.Kernels;
+using Hone.Models.Weights.Formats;
+
+switch (args.FirstOrDefault())
+{
+    case "shapes": // matrix products of SmolLM2-135M: shapes FORMAT HEAD-FORMAT THREADS M…
+        ShapesRun.Print(Enum.Parse<NumberFormat>(args[1]), Enum.Parse<NumberFormat>(args[2]), int.Parse(args[3]), [.. args[4..].Select(int.Parse)]);
+        return 0;
+    default:
+        Console.Error.WriteLine("shapes FORMAT HEAD-FORMAT THREADS ROWS…");
+        return 1;
+}

@@ -35,6 +35,9 @@ public sealed class ComputePool : IDisposable
     /// <summary>Threads of a run.</summary>
     public int Count { get; }
 
+    /// <summary>Threads that wait for a run and no longer spin.</summary>
+    internal int Sleeping => _start.Sleepers;
+
     /// <summary>Runs <paramref name="body"/>(0 … Count − 1) on all threads and returns when all have returned. Keep the delegate: making one allocates.</summary>
     /// <exception cref="AggregateException">The body threw on some thread; the others were stopped at their next barrier.</exception>
     public void Run(Action<int> body)

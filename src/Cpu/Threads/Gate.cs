@@ -15,10 +15,13 @@ internal sealed class Gate
     /// <summary>How often it was opened.</summary>
     public int Generation => Volatile.Read(ref _generation.Value);
 
+    /// <summary>Threads that sleep.</summary>
+    public int Sleepers => Volatile.Read(ref _sleepers.Value);
+
     public void Open()
     {
         Interlocked.Increment(ref _generation.Value); // a full fence: a sleeper either sees this or is seen below
-        if (Volatile.Read(ref _sleepers.Value) == 0)
+        if (Sleepers == 0)
             return;
         lock (_lock)
             Monitor.PulseAll(_lock);

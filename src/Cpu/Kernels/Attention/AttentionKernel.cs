@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Hone.Cpu.Kernels.Attention;
 
 /// <summary>
@@ -74,6 +72,7 @@ public sealed unsafe partial class AttentionKernel
     private (int From, int To) Visible(int position, int tile) =>
         (Math.Max(FirstVisible(position) - tile * Tile, 0), Math.Min(position + 1 - tile * Tile, Tile));
 
+    /// <summary>One tile for all items (item i: query first + i / heads, head i mod heads of the kv head's), in pairs where both see the same positions.</summary>
     private void OneTile(in AttentionRows rows, int kvHead, int first, int items, int tile, float* block, float* scores, float* tileSums, float* states, float* sums)
     {
         var heads = _shape.GroupHeads;
@@ -82,56 +81,39 @@ public sealed unsafe partial class AttentionKernel
         var values = _shape.Kv.Values(block, kvHead);
         for (var i = 0; i < items; i++)
         {
-            var (from, to) = Visible(rows.Past + first + i / heads, tile);
-            if (from >= to)
+            var seen = Visible(rows.Past + first + i / heads, tile);
+            if (seen.From >= seen.To)
                 continue;
-            var q = rows.Q + (first + i / heads) * rows.QStride + (kvHead * heads + i % heads) * _shape.DimK;
-            PortableScores(q, keys, scores + i * Tile);
-            var (max, sum) = Softmax(scores + i * Tile, from, to);
-            var o = tileSums + i * width;
-            new Span<float>(o, width).Clear();
-            PortableValues(scores + i * Tile, values, from, to, width, o);
-            Merge(max, sum, o, states + 2 * i, sums + i * width, width);
+            var (s, o, state) = (i * Tile, i * width, 2 * i);
+            if (_isa >= Isa.Avx2 && i + 1 < items && Visible(rows.Past + first + (i + 1) / heads, tile) == seen)
+            {
+                i++;
+                Avx2Scores2(Query(rows, kvHead, first, i - 1), Query(rows, kvHead, first, i), keys, _shape.DimK, scores + s, scores + s + Tile);
+                var (max, sum) = Softmax(scores + s, seen.From, seen.To, _shape.Scale, _shape.Softcap);
+                var (nextMax, nextSum) = Softmax(scores + s + Tile, seen.From, seen.To, _shape.Scale, _shape.Softcap);
+                Avx2Values2(scores + s, scores + s + Tile, values, seen.From, seen.To, width, tileSums + o, tileSums + o + width);
+                Merge(max, sum, tileSums + o, states + state, sums + o, width);
+                Merge(nextMax, nextSum, tileSums + o + width, states + state + 2, sums + o + width, width);
+            }
+            else
+            {
+                if (_isa >= Isa.Avx2)
+                    Avx2Scores1(Query(rows, kvHead, first, i), keys, _shape.DimK, scores + s);
+                else
+                    PortableScores(Query(rows, kvHead, first, i), keys, _shape.DimK, scores + s);
+                var (max, sum) = Softmax(scores + s, seen.From, seen.To, _shape.Scale, _shape.Softcap);
+                if (_isa >= Isa.Avx2)
+                    Avx2Values1(scores + s, values, seen.From, seen.To, width, tileSums + o);
+                else
+                    PortableValues(scores + s, values, seen.From, seen.To, width, tileSums + o);
+                Merge(max, sum, tileSums + o, states + state, sums + o, width);
+            }
         }
     }
 
-    /// <summary>Raw products to probabilities relative to their maximum, 0 outside [from, to). Returns the maximum and their sum.</summary>
-    private (float Max, float Sum) Softmax(float* scores, int from, int to)
+    private float* Query(in AttentionRows rows, int kvHead, int first, int item)
     {
-        var lanes = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
-        var max = Vector256.Create(float.NegativeInfinity);
-        for (var i = 0; i < Tile; i += 8)
-        {
-            var s = Vector256.Load(scores + i) * Vector256.Create(_shape.Scale);
-            if (_shape.Softcap != 0)
-                s = Vector256.Create(_shape.Softcap) * VectorMath.Tanh(s / Vector256.Create(_shape.Softcap));
-            var index = lanes + Vector256.Create(i);
-            var visible = Vector256.GreaterThanOrEqual(index, Vector256.Create(from)) & Vector256.LessThan(index, Vector256.Create(to));
-            s = Vector256.ConditionalSelect(visible.AsSingle(), s, Vector256.Create(float.NegativeInfinity));
-            s.Store(scores + i);
-            max = Vector256.Max(max, s);
-        }
-        var four = Vector128.Max(max.GetLower(), max.GetUpper());
-        four = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        var largest = MathF.Max(four.GetElement(0), four.GetElement(1));
-        var sum = Vector256<float>.Zero;
-        for (var i = 0; i < Tile; i += 8)
-        {
-            var p = VectorMath.Exp(Vector256.Load(scores + i) - Vector256.Create(largest));
-            p.Store(scores + i);
-            sum += p;
-        }
-        return (largest, VectorMath.Sum(sum));
-    }
-
-    private static void Merge(float max, float sum, float* tileSums, float* state, float* sums, int width)
-    {
-        var largest = MathF.Max(state[0], max);
-        var factors = VectorMath.Exp(Vector256.Create(state[0], max, 0, 0, 0, 0, 0, 0) - Vector256.Create(largest));
-        var (old, added) = (factors.GetElement(0), factors.GetElement(1));
-        state[0] = largest;
-        state[1] = MathF.FusedMultiplyAdd(state[1], old, sum * added);
-        for (var d = 0; d < width; d += 8)
-            Vector256.FusedMultiplyAdd(Vector256.Load(sums + d), Vector256.Create(old), Vector256.Load(tileSums + d) * Vector256.Create(added)).Store(sums + d);
+        var heads = _shape.GroupHeads;
+        return rows.Q + (first + item / heads) * rows.QStride + (kvHead * heads + item % heads) * _shape.DimK;
     }
 }

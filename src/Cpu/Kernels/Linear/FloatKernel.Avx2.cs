@@ -7,31 +7,26 @@ namespace Hone.Cpu.Kernels.Linear;
 
 internal sealed unsafe partial class FloatKernel
 {
-    private static void Avx2Tiles(float* panel, float* x, nint stride, int rows, int count, float* sums, bool first)
+    private static void Avx2Tiles(float* panel, float* x, nint stride, int rows, int count, float* sums)
     {
         for (; rows >= 6; rows -= 6, x += 6 * stride, sums += 6 * PackedMatrix.GroupRows)
-            Avx2Tile6(panel, x, stride, count, sums, first);
+            Avx2Tile6(panel, x, stride, count, sums);
         for (; rows >= 2; rows -= 2, x += 2 * stride, sums += 2 * PackedMatrix.GroupRows)
-            Avx2Tile2(panel, x, x + stride, count, sums, first);
+            Avx2Tile2(panel, x, x + stride, count, sums);
         if (rows > 0)
-            Avx2Tile1(panel, x, count, sums, first);
+            Avx2Tile1(panel, x, count, sums);
     }
 
     /// <summary>6 rows × 16 outputs: 12 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile6(float* panel, float* x, nint stride, int count, float* sums, bool first)
+    private static void Avx2Tile6(float* panel, float* x, nint stride, int count, float* sums)
     {
-        Vector256<float> a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1;
-        a0 = a1 = b0 = b1 = c0 = c1 = d0 = d1 = e0 = e1 = f0 = f1 = Vector256<float>.Zero;
-        if (!first)
-        {
-            (a0, a1) = (Vector256.Load(sums), Vector256.Load(sums + 8));
-            (b0, b1) = (Vector256.Load(sums + 16), Vector256.Load(sums + 24));
-            (c0, c1) = (Vector256.Load(sums + 32), Vector256.Load(sums + 40));
-            (d0, d1) = (Vector256.Load(sums + 48), Vector256.Load(sums + 56));
-            (e0, e1) = (Vector256.Load(sums + 64), Vector256.Load(sums + 72));
-            (f0, f1) = (Vector256.Load(sums + 80), Vector256.Load(sums + 88));
-        }
+        var (a0, a1) = (Vector256.Load(sums), Vector256.Load(sums + 8));
+        var (b0, b1) = (Vector256.Load(sums + 16), Vector256.Load(sums + 24));
+        var (c0, c1) = (Vector256.Load(sums + 32), Vector256.Load(sums + 40));
+        var (d0, d1) = (Vector256.Load(sums + 48), Vector256.Load(sums + 56));
+        var (e0, e1) = (Vector256.Load(sums + 64), Vector256.Load(sums + 72));
+        var (f0, f1) = (Vector256.Load(sums + 80), Vector256.Load(sums + 88));
         var x3 = x + 3 * stride;
         for (var end = x + count; x < end; x++, x3++, panel += 16)
         {
@@ -70,15 +65,10 @@ internal sealed unsafe partial class FloatKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile2(float* panel, float* x, float* y, int count, float* sums, bool first)
+    private static void Avx2Tile2(float* panel, float* x, float* y, int count, float* sums)
     {
-        Vector256<float> a0, a1, b0, b1;
-        a0 = a1 = b0 = b1 = Vector256<float>.Zero;
-        if (!first)
-        {
-            (a0, a1) = (Vector256.Load(sums), Vector256.Load(sums + 8));
-            (b0, b1) = (Vector256.Load(sums + 16), Vector256.Load(sums + 24));
-        }
+        var (a0, a1) = (Vector256.Load(sums), Vector256.Load(sums + 8));
+        var (b0, b1) = (Vector256.Load(sums + 16), Vector256.Load(sums + 24));
         for (var end = x + count; x < end; x++, y++, panel += 16)
         {
             var (w0, w1) = (Vector256.Load(panel), Vector256.Load(panel + 8));
@@ -96,9 +86,9 @@ internal sealed unsafe partial class FloatKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile1(float* panel, float* x, int count, float* sums, bool first)
+    private static void Avx2Tile1(float* panel, float* x, int count, float* sums)
     {
-        var (a0, a1) = first ? (Vector256<float>.Zero, Vector256<float>.Zero) : (Vector256.Load(sums), Vector256.Load(sums + 8));
+        var (a0, a1) = (Vector256.Load(sums), Vector256.Load(sums + 8));
         for (var end = x + count; x < end; x++, panel += 16)
         {
             var t = Vector256.Create(*x);

@@ -16,32 +16,33 @@ internal sealed unsafe partial class FloatKernel(Isa isa) : LinearKernel
             var rows = Math.Min(MaxBlockRows, x.Rows - firstRow);
             for (var group = firstGroup; group < firstGroup + groupCount; group++)
             {
+                new Span<float>(sums, rows * PackedMatrix.GroupRows).Clear();
                 for (var k = 0; k < x.Width; k += PackedLayout.PanelLength)
                 {
                     var count = Math.Min(PackedLayout.PanelLength, x.Width - k);
                     var panel = matrix.Layout.Panel(matrix.Group(group), k, count, panelScratch);
-                    Accumulate(panel, x.Floats + firstRow * x.Stride + k, x.Stride, rows, count, sums, first: k == 0);
+                    Accumulate(panel, x.Floats + firstRow * x.Stride + k, x.Stride, rows, count, sums);
                 }
                 Finish(matrix, group, sums, firstRow, rows, y);
             }
         }
     }
 
-    /// <summary>sums[m][n] = (first ? 0 : sums[m][n]) then fma over the panel's k.</summary>
-    private void Accumulate(float* panel, float* x, nint stride, int rows, int count, float* sums, bool first)
+    /// <summary>Adds the panel's k to sums [m][16].</summary>
+    private void Accumulate(float* panel, float* x, nint stride, int rows, int count, float* sums)
     {
         if (isa >= Isa.Avx2)
-            Avx2Tiles(panel, x, stride, rows, count, sums, first);
+            Avx2Tiles(panel, x, stride, rows, count, sums);
         else
-            PortableTiles(panel, x, stride, rows, count, sums, first);
+            PortableTiles(panel, x, stride, rows, count, sums);
     }
 
-    internal static void PortableTiles(float* panel, float* x, nint stride, int rows, int count, float* sums, bool first)
+    internal static void PortableTiles(float* panel, float* x, nint stride, int rows, int count, float* sums)
     {
         for (var m = 0; m < rows; m++, x += stride, sums += PackedMatrix.GroupRows)
             for (var n = 0; n < PackedMatrix.GroupRows; n++)
             {
-                var acc = first ? 0 : sums[n];
+                var acc = sums[n];
                 for (var k = 0; k < count; k++)
                     acc = MathF.FusedMultiplyAdd(panel[k * PackedMatrix.GroupRows + n], x[k], acc);
                 sums[n] = acc;

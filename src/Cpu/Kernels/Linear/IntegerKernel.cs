@@ -48,16 +48,17 @@ internal abstract unsafe class IntegerKernel : LinearKernel
     /// <summary>Unpacks blocks [first, first + count) of a group; first is a multiple of <see cref="IntegerPanel.MaxBlocks"/>.</summary>
     protected abstract void Unpack(byte* group, int first, int count, byte* panel);
 
-    /// <summary>sums[m][16] = (first ? 0 : sums) + the panel's blocks.</summary>
-    protected abstract void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums, bool first);
+    /// <summary>Adds the panel's blocks to sums [m][16].</summary>
+    protected abstract void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums);
 
     private void Many(byte* group, byte* quads, long quadBytes, int rows, int blocks, float* sums, byte* panel)
     {
+        new Span<float>(sums, rows * PackedMatrix.GroupRows).Clear();
         for (var b = 0; b < blocks; b += IntegerPanel.MaxBlocks)
         {
             var count = Math.Min(IntegerPanel.MaxBlocks, blocks - b);
             Unpack(group, b, count, panel);
-            Accumulate(panel, quads + b * Quads.BlockBytes, quadBytes, rows, count, sums, first: b == 0);
+            Accumulate(panel, quads + b * Quads.BlockBytes, quadBytes, rows, count, sums);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Hone.Cpu.Packing;
 
 namespace Hone.Cpu.Kernels.Linear;
@@ -33,17 +34,27 @@ internal abstract unsafe class LinearKernel
     {
         var scales = matrix.Layout.RowScales(matrix.Group(group), matrix.Inputs);
         var first = group * PackedMatrix.GroupRows;
+        var bias = y.Bias == null ? null : y.Bias + first;
+        var target = y.Y + firstRow * y.Stride + first;
         var valid = matrix.Valid(group);
-        for (var row = 0; row < rows; row++, sums += PackedMatrix.GroupRows)
+        for (var row = 0; row < rows; row++, sums += PackedMatrix.GroupRows, target += y.Stride)
         {
-            var target = y.Y + (firstRow + row) * y.Stride + first;
-            for (var n = 0; n < valid; n++)
+            var n = 0;
+            for (; n + Vector256<float>.Count <= valid; n += Vector256<float>.Count)
             {
-                var value = sums[n];
+                var value = Vector256.Load(sums + n);
                 if (scales != null)
-                    value *= scales[n];
-                if (y.Bias != null)
-                    value += y.Bias[first + n];
+                    value *= Vector256.Load(scales + n);
+                if (bias != null)
+                    value += Vector256.Load(bias + n);
+                if (y.Add)
+                    value += Vector256.Load(target + n);
+                value.Store(target + n);
+            }
+            for (; n < valid; n++)
+            {
+                var value = scales == null ? sums[n] : sums[n] * scales[n];
+                value = bias == null ? value : value + bias[n];
                 target[n] = y.Add ? value + target[n] : value;
             }
         }

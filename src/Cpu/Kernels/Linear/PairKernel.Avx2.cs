@@ -2,31 +2,29 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Hone.Cpu.Kernels.Quantize;
+using static Hone.Cpu.Kernels.Linear.Avx2Dot;
 
 namespace Hone.Cpu.Kernels.Linear;
 
+/// <summary>As the affine kernel, with a scale and a correction for each half of a block.</summary>
 internal sealed unsafe partial class PairKernel<TCodes, TScales>
 {
-    private const int PrefetchBytes = 2048;
-
-    private static void Avx2Tiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums, bool first)
+    private static void Avx2Tiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
     {
         for (; rows >= 4; rows -= 4, quads += quadBytes, sums += 64)
         {
-            Avx2Tile2(panel, quads, 0, blocks, sums, first);
-            Avx2Tile2(panel, quads, 2, blocks, sums + 32, first);
+            Avx2Tile2(panel, quads, 0, blocks, sums);
+            Avx2Tile2(panel, quads, 2, blocks, sums + 32);
         }
         if (rows >= 2)
-            Avx2Tile2(panel, quads, 0, blocks, sums, first);
+            Avx2Tile2(panel, quads, 0, blocks, sums);
         if ((rows & 1) != 0)
-            Avx2Tile1(panel, quads, rows - 1, blocks, sums + 16 * (rows - 1), first);
+            Avx2Tile1(panel, quads, rows - 1, blocks, sums + 16 * (rows - 1));
     }
 
-    /// <summary>One row straight from the packed group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Avx2One(byte* group, byte* x, int blocks, float* sums)
     {
-        var ones = Vector256.Create((short)1);
         var (f0, f1) = (Vector256<float>.Zero, Vector256<float>.Zero);
         byte* header = group, w = group;
         for (var b = 0; b < blocks; b++, w += TCodes.Bytes + TScales.Bytes, x += Quads.BlockBytes)
@@ -36,124 +34,105 @@ internal sealed unsafe partial class PairKernel<TCodes, TScales>
                 header = w;
                 w += TScales.HeaderBytes;
             }
-            for (var i = 0; i < TCodes.Bytes + TScales.Bytes; i += 64)
-                Sse.Prefetch0(w + PrefetchBytes + i);
-            Vector256<int> low0, low1, high0, high1;
-            low0 = low1 = Correction(x, 0, 0);
-            high0 = high1 = Correction(x, 0, 1);
-            for (var pair = 0; pair < 4; pair++)
-            {
-                var (a, c) = (Broadcast(x + 4 * pair), Broadcast(x + 16 + 4 * pair));
-                TCodes.Load(w, pair, 0, out var low, out var high);
-                low0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(low, a), ones);
-                high0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(high, c), ones);
-                TCodes.Load(w, pair, 1, out low, out high);
-                low1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(low, a), ones);
-                high1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(high, c), ones);
-            }
+            Prefetch(w, TCodes.Bytes + TScales.Bytes);
+            PackedPairs(w, x, 0, out var low0, out var low1, out var high0, out var high1);
+            PackedPairs(w, x, 2, out var low2, out var low3, out var high2, out var high3);
+            Vector256<int> correction = Correction(x + Quads.HalfSums), other = Correction(x + Quads.HalfSums + Quads.HalfSumsStride);
             var scale = Vector256.Create(*(float*)(x + Quads.Scales));
             TScales.Load(header, w + TCodes.Bytes, 0, out var first, out var second);
-            f0 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(low0), first * scale, f0);
-            f0 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(high0), second * scale, f0);
+            f0 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(Total(low0, low2) + correction), first * scale, f0);
+            f0 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(Total(high0, high2) + other), second * scale, f0);
             TScales.Load(header, w + TCodes.Bytes, 1, out first, out second);
-            f1 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(low1), first * scale, f1);
-            f1 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(high1), second * scale, f1);
+            f1 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(Total(low1, low3) + correction), first * scale, f1);
+            f1 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(Total(high1, high3) + other), second * scale, f1);
         }
         f0.Store(sums);
         f1.Store(sums + 8);
     }
 
-    /// <summary>Two neighbouring rows of a quad × 16 outputs over an unpacked panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile2(byte* panel, byte* x, int lane, int blocks, float* sums, bool first)
+    private static void Avx2Tile2(byte* panel, byte* x, int lane, int blocks, float* sums)
     {
-        var ones = Vector256.Create((short)1);
-        Vector256<float> a0, a1, b0, b1;
-        a0 = a1 = b0 = b1 = Vector256<float>.Zero;
-        if (!first)
-        {
-            (a0, a1) = (Vector256.Load(sums), Vector256.Load(sums + 8));
-            (b0, b1) = (Vector256.Load(sums + 16), Vector256.Load(sums + 24));
-        }
         var codes = x + Quads.Columns * lane;
-        for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, x += Quads.BlockBytes)
+        var scales = x + Quads.Scales + 4 * lane;
+        for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, scales += Quads.BlockBytes)
         {
-            var scaleA = Vector256.Create(((float*)(x + Quads.Scales))[lane]);
-            var scaleB = Vector256.Create(((float*)(x + Quads.Scales))[lane + 1]);
-            for (var half = 0; half < 2; half++)
-            {
-                Vector256<int> aw0, aw1, bw0, bw1;
-                aw0 = aw1 = Correction(x, lane, half);
-                bw0 = bw1 = Correction(x, lane + 1, half);
-                for (var i = 0; i < 4; i += TCodes.LinesIn16Bits)
-                {
-                    var line = 4 * half + i;
-                    var (w0, w1) = (Vector256.Load(panel + 64 * line), Vector256.Load(panel + 64 * line + 32));
-                    var (s, t) = (Broadcast(codes + 4 * line), Broadcast(codes + Quads.Columns + 4 * line));
-                    var (as0, as1) = (Avx2.MultiplyAddAdjacent(w0, s), Avx2.MultiplyAddAdjacent(w1, s));
-                    var (bs0, bs1) = (Avx2.MultiplyAddAdjacent(w0, t), Avx2.MultiplyAddAdjacent(w1, t));
-                    for (var j = 1; j < TCodes.LinesIn16Bits; j++)
-                    {
-                        line++;
-                        (w0, w1) = (Vector256.Load(panel + 64 * line), Vector256.Load(panel + 64 * line + 32));
-                        (s, t) = (Broadcast(codes + 4 * line), Broadcast(codes + Quads.Columns + 4 * line));
-                        as0 += Avx2.MultiplyAddAdjacent(w0, s);
-                        as1 += Avx2.MultiplyAddAdjacent(w1, s);
-                        bs0 += Avx2.MultiplyAddAdjacent(w0, t);
-                        bs1 += Avx2.MultiplyAddAdjacent(w1, t);
-                    }
-                    aw0 += Avx2.MultiplyAddAdjacent(as0, ones);
-                    aw1 += Avx2.MultiplyAddAdjacent(as1, ones);
-                    bw0 += Avx2.MultiplyAddAdjacent(bs0, ones);
-                    bw1 += Avx2.MultiplyAddAdjacent(bs1, ones);
-                }
-                var d = (float*)(panel + IntegerPanel.FirstScales) + 16 * half;
-                var (d0, d1) = (Vector256.Load(d), Vector256.Load(d + 8));
-                a0 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(aw0), d0 * scaleA, a0);
-                a1 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(aw1), d1 * scaleA, a1);
-                b0 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(bw0), d0 * scaleB, b0);
-                b1 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(bw1), d1 * scaleB, b1);
-            }
+            Rows2(panel, panel + IntegerPanel.FirstScales, codes, scales, scales + Quads.HalfSums - Quads.Scales, sums);
+            Rows2(panel + 256, panel + IntegerPanel.SecondScales, codes + 16, scales, scales + Quads.HalfSums + Quads.HalfSumsStride - Quads.Scales, sums);
         }
-        a0.Store(sums);
-        a1.Store(sums + 8);
-        b0.Store(sums + 16);
-        b1.Store(sums + 24);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile1(byte* panel, byte* x, int lane, int blocks, float* sums, bool first)
+    private static void Avx2Tile1(byte* panel, byte* x, int lane, int blocks, float* sums)
     {
-        var ones = Vector256.Create((short)1);
-        var (a0, a1) = first ? (Vector256<float>.Zero, Vector256<float>.Zero) : (Vector256.Load(sums), Vector256.Load(sums + 8));
         var codes = x + Quads.Columns * lane;
-        for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, x += Quads.BlockBytes)
+        var scales = x + Quads.Scales + 4 * lane;
+        for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, scales += Quads.BlockBytes)
         {
-            var scale = Vector256.Create(((float*)(x + Quads.Scales))[lane]);
-            for (var half = 0; half < 2; half++)
-            {
-                Vector256<int> w0, w1;
-                w0 = w1 = Correction(x, lane, half);
-                for (var line = 4 * half; line < 4 * half + 4; line++)
-                {
-                    var t = Broadcast(codes + 4 * line);
-                    w0 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.Load(panel + 64 * line), t), ones);
-                    w1 += Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(Vector256.Load(panel + 64 * line + 32), t), ones);
-                }
-                var d = (float*)(panel + IntegerPanel.FirstScales) + 16 * half;
-                a0 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(w0), Vector256.Load(d) * scale, a0);
-                a1 = Fma.MultiplyAdd(Avx.ConvertToVector256Single(w1), Vector256.Load(d + 8) * scale, a1);
-            }
+            Row1(panel, panel + IntegerPanel.FirstScales, codes, scales, scales + Quads.HalfSums - Quads.Scales, sums);
+            Row1(panel + 256, panel + IntegerPanel.SecondScales, codes + 16, scales, scales + Quads.HalfSums + Quads.HalfSumsStride - Quads.Scales, sums);
         }
-        a0.Store(sums);
-        a1.Store(sums + 8);
     }
 
-    /// <summary>−Middle·Σq of one row and half.</summary>
+    /// <summary>One half of a block times two rows, into their sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Correction(byte* x, int lane, int half) =>
-        Vector256.Create(((int*)(x + Quads.HalfSums + half * Quads.HalfSumsStride))[lane]) * Vector256.Create(-TCodes.Middle);
+    private static void Rows2(byte* w, byte* d, byte* x, byte* scales, byte* halfSums, float* sums)
+    {
+        First2(w, x, out var a0, out var a1, out var b0, out var b1);
+        Line2(w + 64, x + 4, ref a0, ref a1, ref b0, ref b1);
+        First2(w + 128, x + 8, out var a2, out var a3, out var b2, out var b3);
+        Line2(w + 192, x + 12, ref a2, ref a3, ref b2, ref b3);
+        var correction = Correction(halfSums);
+        Add(d, scales, Total(a0, a2) + correction, Total(a1, a3) + correction, sums);
+        correction = Correction(halfSums + 4);
+        Add(d, scales + 4, Total(b0, b2) + correction, Total(b1, b3) + correction, sums + 16);
+    }
 
+    /// <summary>One half of a block times one row, into its sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<sbyte> Broadcast(byte* four) => Vector256.Create(*(int*)four).AsSByte();
+    private static void Row1(byte* w, byte* d, byte* x, byte* scales, byte* halfSums, float* sums)
+    {
+        Quarter1(w, x, out var a0, out var a1);
+        Quarter1(w + 128, x + 8, out var a2, out var a3);
+        var correction = Correction(halfSums);
+        Add(d, scales, Total(a0, a2) + correction, Total(a1, a3) + correction, sums);
+    }
+
+    /// <summary>Lines pair, pair + 1 (low) and 4 + pair, 5 + pair (high) of a packed block times one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackedPairs(byte* w, byte* x, int pair, out Vector256<short> low0, out Vector256<short> low1, out Vector256<short> high0, out Vector256<short> high1)
+    {
+        var (s, t) = (Broadcast(x + 4 * pair), Broadcast(x + 16 + 4 * pair));
+        TCodes.Load(w, pair, 0, out var low, out var high);
+        low0 = Avx2.MultiplyAddAdjacent(low, s);
+        high0 = Avx2.MultiplyAddAdjacent(high, t);
+        TCodes.Load(w, pair, 1, out low, out high);
+        low1 = Avx2.MultiplyAddAdjacent(low, s);
+        high1 = Avx2.MultiplyAddAdjacent(high, t);
+        (s, t) = (Broadcast(x + 4 * pair + 4), Broadcast(x + 20 + 4 * pair));
+        TCodes.Load(w, pair + 1, 0, out low, out high);
+        low0 += Avx2.MultiplyAddAdjacent(low, s);
+        high0 += Avx2.MultiplyAddAdjacent(high, t);
+        TCodes.Load(w, pair + 1, 1, out low, out high);
+        low1 += Avx2.MultiplyAddAdjacent(low, s);
+        high1 += Avx2.MultiplyAddAdjacent(high, t);
+    }
+
+    /// <summary>The dot product of half a block from its quarters, two lines each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Total(Vector256<short> first, Vector256<short> second) =>
+        TCodes.LinesIn16Bits >= 4 ? Widen(first + second) : Widen(first) + Widen(second);
+
+    /// <summary>−Middle·Σq.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Correction(byte* halfSum) => Vector256.Create(*(int*)halfSum) * Vector256.Create(-TCodes.Middle);
+
+    /// <summary>Half a block of one row into its 16 sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(byte* d, byte* scales, Vector256<int> dot0, Vector256<int> dot1, float* sums)
+    {
+        var scale = Vector256.Create(*(float*)scales);
+        Fma.MultiplyAdd(Avx.ConvertToVector256Single(dot0), Vector256.Load((float*)d) * scale, Vector256.Load(sums)).Store(sums);
+        Fma.MultiplyAdd(Avx.ConvertToVector256Single(dot1), Vector256.Load((float*)d + 8) * scale, Vector256.Load(sums + 8)).Store(sums + 8);
+    }
 }

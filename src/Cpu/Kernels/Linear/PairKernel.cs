@@ -18,15 +18,15 @@ internal sealed unsafe partial class PairKernel<TCodes, TScales>(Isa isa) : Bloc
             base.One(group, quads, blocks, sums, panel);
     }
 
-    protected override void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums, bool first)
+    protected override void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
     {
         if (isa >= Isa.Avx2)
-            Avx2Tiles(panel, quads, quadBytes, rows, blocks, sums, first);
+            Avx2Tiles(panel, quads, quadBytes, rows, blocks, sums);
         else
-            PortableTiles(panel, quads, quadBytes, rows, blocks, sums, first);
+            PortableTiles(panel, quads, quadBytes, rows, blocks, sums);
     }
 
-    private static void PortableTiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums, bool first)
+    private static void PortableTiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
     {
         for (var m = 0; m < rows; m++, sums += PackedMatrix.GroupRows)
             for (var n = 0; n < PackedMatrix.GroupRows; n++)
@@ -34,7 +34,7 @@ internal sealed unsafe partial class PairKernel<TCodes, TScales>(Isa isa) : Bloc
                 var lane = m % Quads.Rows;
                 var x = quads + m / Quads.Rows * quadBytes;
                 var w = panel;
-                var acc = first ? 0 : sums[n];
+                var acc = sums[n];
                 for (var b = 0; b < blocks; b++, x += Quads.BlockBytes, w += IntegerPanel.BlockBytes)
                     for (var half = 0; half < 2; half++)
                     {
