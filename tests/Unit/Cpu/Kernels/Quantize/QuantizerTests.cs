@@ -2,7 +2,7 @@ using Hone.Cpu;
 using Hone.Cpu.Kernels.Quantize;
 using Hone.TestKit;
 
-namespace Hone.Unit.Cpu.Quantize;
+namespace Hone.Unit.Cpu.Kernels.Quantize;
 
 public unsafe class QuantizerTests
 {

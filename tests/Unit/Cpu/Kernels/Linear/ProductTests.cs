@@ -4,7 +4,7 @@ using Hone.Cpu.Packing;
 using Hone.Models.Weights;
 using Hone.Models.Weights.Formats;
 
-namespace Hone.Unit.Cpu.Linear;
+namespace Hone.Unit.Cpu.Kernels.Linear;
 
 /// <summary>The determinism of products: the same bits on every instruction set, at every number of rows and split of the outputs.</summary>
 public class ProductTests

@@ -1,7 +1,7 @@
 using Hone.Models.Weights;
 using Hone.Models.Weights.Formats;
 
-namespace Hone.Unit.Cpu.Linear;
+namespace Hone.Unit.Cpu.Kernels.Linear;
 
 /// <summary>Stored tensors of random codes, some of them extreme, with finite scales.</summary>
 internal static class RandomWeights

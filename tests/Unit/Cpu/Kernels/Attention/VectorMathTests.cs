@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Hone.Cpu.Kernels;
 
-namespace Hone.Unit.Cpu.Attention;
+namespace Hone.Unit.Cpu.Kernels.Attention;
 
 public class VectorMathTests
 {

@@ -3,7 +3,7 @@ using Hone.Cpu.Packing;
 using Hone.Models.Weights;
 using Hone.Models.Weights.Formats;
 
-namespace Hone.Unit.Cpu.Linear;
+namespace Hone.Unit.Cpu.Kernels.Linear;
 
 public class PackedMatrixTests
 {

@@ -4,7 +4,7 @@ using Hone.Cpu.Kernels.Quantize;
 using Hone.Cpu.Packing;
 using Hone.TestKit;
 
-namespace Hone.Unit.Cpu.Linear;
+namespace Hone.Unit.Cpu.Kernels.Linear;
 
 /// <summary>Runs a packed product with every buffer the kernel is given ending at a guard page.</summary>
 internal static unsafe class Product

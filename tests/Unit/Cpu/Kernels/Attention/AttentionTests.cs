@@ -2,7 +2,7 @@ using Hone.Cpu;
 using Hone.Cpu.Kernels.Attention;
 using Hone.TestKit;
 
-namespace Hone.Unit.Cpu.Attention;
+namespace Hone.Unit.Cpu.Kernels.Attention;
 
 public class AttentionTests
 {
