@@ -5,6 +5,7 @@ using Hone.TestKit;
 
 namespace Hone.Unit.Cpu.Plan;
 
+[Collection("counts allocations")]
 public class PlanTests
 {
     private static readonly TinyHybrid Model = new();
