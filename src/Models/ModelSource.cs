@@ -19,7 +19,7 @@ public sealed class ModelSource : IDisposable
     private readonly Dictionary<string, LocatedTensor> tensors = [];
     private readonly Lazy<string> identity;
 
-    private ModelSource(string path, IWeightSource weights, ModelConfig config, ICheckpoint checkpoint)
+    internal ModelSource(string path, IWeightSource weights, ModelConfig config, ICheckpoint checkpoint)
     {
         Path = path;
         this.weights = weights;
@@ -78,6 +78,12 @@ public sealed class ModelSource : IDisposable
         tensor.RequireFinite();
         return tensor;
     }
+
+    /// <summary>
+    /// Where the file's order of a matrix's rows or columns stays instead of Hugging Face's: graph row i is Hugging Face's row Rows[i]. Null = the same order.
+    /// Adapters that were made for the folder follow it.
+    /// </summary>
+    internal (int[]? Rows, int[]? Columns) FileOrder(Weight matrix) => Gguf is null ? (null, null) : TiledValueHeads.OrderOf(matrix.Name, Config);
 
     public void Dispose() => weights.Dispose();
 
