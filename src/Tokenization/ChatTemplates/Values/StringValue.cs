@@ -95,7 +95,7 @@ internal sealed class StringValue : Value
     {
         if (IsMarkup)
             output.Append("Markup(");
-        PythonRepr.Write(this, output, Origin.Template);
+        PythonRepr.Write(this, output, Origin);
         if (IsMarkup)
             output.Append(")");
     }
