@@ -1,1 +1,3 @@
-return 0;
+using Hone.Server.Cli;
+
+return await HoneCommand.RunAsync(args);

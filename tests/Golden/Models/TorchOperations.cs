@@ -1,4 +1,3 @@
-using Hone.Models.Families.Blocks;
 using Hone.Models.Graph;
 using Hone.Models.State;
 using Hone.Torch;
@@ -25,9 +24,7 @@ internal static class TorchOperations
         "geglu_tanh" => x => Y(Elementwise.Mul(Elementwise.Activate(x["gate"], Act.GeluTanh), x["up"])),
         "swiglu_clamped" => x => Y(MixtureOfExperts.Gated(x["gate"], x["up"], new Experts(1, 1, ExpertGate.Clamped, x.Attribute("limit"), x.Attribute("alpha"), null!))),
         "softcap" => x => Y(Elementwise.Activate(x["x"] * (1 / x.Attribute("cap")), Act.Tanh) * x.Attribute("cap")),
-        "cross_entropy" => x => [("loss", TrainableModel.CrossEntropy(x["x"], x.Integers("labels")).reshape(1))],
         _ when name.StartsWith("rope_apply_", StringComparison.Ordinal) => x => Y(Rotated(x, name.EndsWith("interleaved", StringComparison.Ordinal))),
-        _ when name.StartsWith("rope_", StringComparison.Ordinal) => RopeTables,
         _ when name.StartsWith("attention_", StringComparison.Ordinal) => x => Y(Attended(x, name)),
         "gated_delta_rule" or "delta_rule" => DeltaRule,
         "retention" => Retention,
@@ -55,17 +52,6 @@ internal static class TorchOperations
         Assert.Equal(count, rows.Length);
         var (cos, sin) = Rotations.Angles(spec, rows, ScalarType.Float32);
         return Rotations.Apply(x.Flat("x"), spec, cos, sin);
-    }
-
-    /// <summary>cos and sin of every pair, as the configuration's rope_parameters make them.</summary>
-    private static (string, Tensor)[] RopeTables(Inputs x)
-    {
-        var (dim, sequence, max) = (x.Specified("head_dim")!.Value, x.Specified("sequence_length"), x.Specified("max_position_embeddings")!.Value);
-        var f = RopeFrequencies.From(x.RopeParameters, dim, max);
-        var spec = new RopeSpec(dim, 0, 2 * f.InvFreq.Length, f.InvFreq, f.Factor, false, f.LongInvFreq, f.LongAfter, f.ByLength);
-        var rows = x.Positions.Select((position, i) => new RowRange(i, 1, position, sequence ?? position + 1)).ToArray();
-        var (cos, sin) = Rotations.Angles(spec, rows, ScalarType.Float64);
-        return [("inv_freq", tensor(spec.FrequenciesFor(sequence ?? 0))), ("cos", cos), ("sin", sin)];
     }
 
     private static Tensor Attended(Inputs x, string name)

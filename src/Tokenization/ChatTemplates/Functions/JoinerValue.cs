@@ -10,8 +10,6 @@ internal sealed class JoinerValue(Value separator) : Value
 
     public override string TypeName => "Joiner";
 
-    public override string Described => "jinja2.utils.Joiner object";
-
     public override bool IsCallable => true;
 
     public override Value? GetAttribute(string name) => name switch

@@ -1,4 +1,3 @@
-using Hone.Tokenization.ChatTemplates.Text;
 using Hone.Tokenization.ChatTemplates.Values;
 
 namespace Hone.Tokenization.ChatTemplates.Runtime;
@@ -18,8 +17,6 @@ internal sealed class LoopValue(IEnumerable<Value> items, int? length, int depth
 
     public override string TypeName => "LoopContext";
 
-    public override string Described => "jinja2.runtime.LoopContext object";
-
     public override bool IsCallable => Recurse is not null;
 
     public override int? Length => Count();
@@ -29,8 +26,6 @@ internal sealed class LoopValue(IEnumerable<Value> items, int? length, int depth
     public Func<Value, StringValue>? Recurse { get; init; }
 
     public Value Current { get; private set; } = NoneValue.Instance;
-
-    public override void WriteRepr(TextBuilder output) => output.Append($"<LoopContext {_index + 1}/{Count()}>");
 
     public bool MoveNext()
     {

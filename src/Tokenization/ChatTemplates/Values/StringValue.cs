@@ -31,8 +31,6 @@ internal sealed class StringValue : Value
 
     public override string TypeName => IsMarkup ? "Markup" : "str";
 
-    public override string Described => IsMarkup ? "markupsafe.Markup object" : base.Described;
-
     /// <summary>Everything its characters are.</summary>
     public override Origin Origin => _runs.Aggregate(Origin.Template, (all, run) => all | run.Origin);
 
@@ -95,7 +93,7 @@ internal sealed class StringValue : Value
     {
         if (IsMarkup)
             output.Append("Markup(");
-        PythonRepr.Write(this, output, Origin);
+        PythonRepr.Write(this, output, Origin.Template);
         if (IsMarkup)
             output.Append(")");
     }
@@ -110,7 +108,7 @@ internal sealed class StringValue : Value
         for (var i = 0; i < Text.Length;)
         {
             var length = CodePoints.LengthAt(Text, i);
-            yield return Substring(i, length).AsMarkup(false);
+            yield return Substring(i, length);
             i += length;
         }
     }

@@ -1,0 +1,11 @@
+using Hone.Models.Weights;
+using Hone.Server.Catalog;
+
+namespace Hone.Server.Cli;
+
+/// <summary>Errors whose message says all that a person needs; anything else is a defect and shows its stack.</summary>
+internal static class Foreseen
+{
+    public static bool Explains(Exception problem) => problem is
+        SettingException or ModelNotFoundException or WeightFormatException or ArgumentException or IOException or UnauthorizedAccessException;
+}
