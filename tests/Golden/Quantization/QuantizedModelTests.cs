@@ -1,3 +1,4 @@
+using Hone.Cpu;
 using Hone.Models;
 using Hone.Models.Weights;
 using Hone.Models.Weights.Safetensors;
@@ -54,4 +55,9 @@ public abstract class QuantizedModelTests
 public class TorchQuantizedModelTests : QuantizedModelTests
 {
     internal override IModelRunner Runner(ModelSource source) => Models.TorchModels.Runner(source);
+}
+
+public class CpuQuantizedModelTests : QuantizedModelTests
+{
+    internal override IModelRunner Runner(ModelSource source) => CpuRunner.Create(source, Models.CpuModel.Options(Profile.Exact));
 }
