@@ -98,7 +98,9 @@ public sealed class ModelSource : IDisposable
         return Guarded(CheckpointFolder.Open(folder, quantization), source => new ModelSource(folder, source, config, new FolderCheckpoint(source)));
     }
 
-    private static ModelSource OpenGguf(string path) => Guarded(GgufFile.Open(path), file =>
+    private static ModelSource OpenGguf(string path) => Of(GgufFile.Open(path), path);
+
+    internal static ModelSource Of(GgufFile gguf, string path) => Guarded(gguf, file =>
     {
         JsonObject Reparsed(JsonObject json) => ConfigFile.Parse(path, json.ToJsonString());
         var config = new ModelConfig(path, Reparsed(GgufConfig.Read(file)), Reparsed(GgufTokens.Sampling(file.Metadata)));

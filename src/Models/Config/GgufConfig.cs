@@ -106,7 +106,7 @@ internal static class GgufConfig
         config["mamba_conv_bias"] = keys.AnyTensor(".ssm_conv1d.bias");
         config["conv_bias"] = keys.AnyTensor(".shortconv.conv.bias");
         GgufFamilies.Complete(config, keys, layers);
-        config["rope_parameters"] ??= GgufRope.Parameters(config, keys);
+        config["rope_parameters"] ??= GgufRope.Parameters(keys);
         GgufTokens.AddIds(config, file.Metadata);
         return config;
     }

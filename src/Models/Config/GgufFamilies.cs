@@ -113,7 +113,7 @@ internal static class GgufFamilies
         GgufConfig.Set(config, key - rotated, "qk_nope_head_dim");
         config["norm_topk_prob"] = keys.Flag("expert_weights_norm") ?? false;
         config["scoring_func"] = keys.Number("expert_gating_func") == 2 ? "sigmoid" : "softmax";
-        var rope = GgufRope.Parameters(config, keys);
+        var rope = GgufRope.Parameters(keys);
         if (keys.Number("rope.scaling.yarn_log_multiplier") is { } multiplier) // 0.1 · mscale_all_dim; mscale is lost and taken as equal
             GgufConfig.Set(rope, Math.Round(10 * multiplier, 6), "mscale", "mscale_all_dim");
         config["rope_parameters"] = rope;

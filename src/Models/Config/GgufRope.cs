@@ -9,7 +9,7 @@ internal static class GgufRope
     /// <summary>Where the key for sliding layers is missing (older Gemma 3 files).</summary>
     private const double LocalTheta = 10000;
 
-    public static JsonObject Parameters(JsonObject config, GgufKeys keys)
+    public static JsonObject Parameters(GgufKeys keys)
     {
         var rope = new JsonObject { ["rope_type"] = "default" };
         GgufConfig.Set(rope, keys.Number("rope.freq_base"), "rope_theta");
@@ -23,7 +23,7 @@ internal static class GgufRope
         }
         GgufConfig.Set(rope, keys.Number("rope.scaling.original_context_length"), "original_max_position_embeddings");
         Divisors(rope, keys);
-        if (keys.Number("rope.dimension_count") is { } rotated && HeadDim(config) is { } headDim && rotated < headDim && keys.Architecture != "deepseek2")
+        if (keys.Number("rope.dimension_count") is { } rotated && HeadDim(keys) is { } headDim && rotated < headDim && keys.Architecture != "deepseek2")
             rope["partial_rotary_factor"] = rotated / headDim;
         if (keys.Architecture is not ("gemma3" or "modern-bert"))
             return rope;
@@ -53,7 +53,6 @@ internal static class GgufRope
         ? [.. tensor.ReadAll().Select(value => JsonValue.Create((double)value))]
         : throw new ModelFormatException(tensor.Name, $"of shape [{string.Join(", ", tensor.Shape)}] is no row of frequency divisors.");
 
-    private static double? HeadDim(JsonObject config) => config["head_dim"] is { } given
-        ? given.GetValue<long>()
-        : config["hidden_size"]?.GetValue<long>() / config["num_attention_heads"]?.GetValue<long>();
+    private static double? HeadDim(GgufKeys keys) =>
+        keys.Number("attention.key_length") ?? keys.Number("embedding_length") / keys.Number("attention.head_count");
 }

@@ -24,7 +24,7 @@ public sealed class LoadTests
 
     public static TheoryData<string> GgufFiles() => new(GoldenModels.GgufFiles());
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Folders))]
     public void FolderOpens(string folder, string config)
     {
@@ -32,7 +32,7 @@ public sealed class LoadTests
         AssertComplete(source);
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(GgufFiles))]
     public void GgufOpens(string file)
     {
@@ -41,7 +41,7 @@ public sealed class LoadTests
     }
 
     /// <summary>Older configuration, same network.</summary>
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Folders))]
     public void ConfigurationsAgree(string folder, string config)
     {

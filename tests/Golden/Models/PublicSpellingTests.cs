@@ -15,7 +15,7 @@ public sealed class PublicSpellingTests
 {
     public static TheoryData<string> Folders() => new(GoldenModels.Folders());
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Folders))]
     public void OtherBeginningsOfNames(string folder)
     {
@@ -30,7 +30,7 @@ public sealed class PublicSpellingTests
         }
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Folders))]
     public void NestedTextModel(string folder)
     {

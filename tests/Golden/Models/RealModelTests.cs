@@ -21,7 +21,7 @@ public sealed class RealModelTests
         return names;
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Found), DisableDiscoveryEnumeration = true)]
     public void Opens(string name)
     {
