@@ -12,20 +12,20 @@ namespace Hone.Cpu.Kernels.Linear;
 /// </summary>
 internal sealed unsafe partial class AffineKernel<TCodes, TScales>
 {
-    private static void Avx2Tiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
+    private static void Avx2Tiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums, byte* ahead)
     {
-        for (; rows >= 4; rows -= 4, quads += quadBytes, sums += 64)
+        for (; rows >= 4; rows -= 4, quads += quadBytes, sums += 64, ahead = null)
             if (TCodes.LinesIn16Bits == 8)
             {
-                Avx2Tile4(panel, quads, blocks, sums);
+                Avx2Tile4(panel, quads, blocks, sums, ahead);
             }
             else
             {
-                Avx2Tile2(panel, quads, quads + Quads.Scales, blocks, sums);
-                Avx2Tile2(panel, quads + 2 * Quads.Columns, quads + Quads.Scales + 8, blocks, sums + 32);
+                Avx2Tile2(panel, quads, quads + Quads.Scales, blocks, sums, ahead);
+                Avx2Tile2(panel, quads + 2 * Quads.Columns, quads + Quads.Scales + 8, blocks, sums + 32, null);
             }
         if (rows >= 2)
-            Avx2Tile2(panel, quads, quads + Quads.Scales, blocks, sums);
+            Avx2Tile2(panel, quads, quads + Quads.Scales, blocks, sums, ahead);
         if ((rows & 1) != 0)
             Avx2Tile1(panel, quads + (rows - 1) * Quads.Columns, quads + Quads.Scales + 4 * (rows - 1), blocks, sums + 16 * (rows - 1));
     }
@@ -60,10 +60,11 @@ internal sealed unsafe partial class AffineKernel<TCodes, TScales>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile4(byte* panel, byte* x, int blocks, float* sums)
+    private static void Avx2Tile4(byte* panel, byte* x, int blocks, float* sums, byte* ahead)
     {
         for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, x += Quads.BlockBytes)
         {
+            PrefetchNext(ref ahead, TCodes.Bytes + TScales.Bytes);
             First2(panel, x, out var a0, out var a1, out var b0, out var b1);
             First2(panel, x + 64, out var c0, out var c1, out var d0, out var d1);
             Line4(panel + 64, x + 4, ref a0, ref a1, ref b0, ref b1, ref c0, ref c1, ref d0, ref d1);
@@ -81,10 +82,11 @@ internal sealed unsafe partial class AffineKernel<TCodes, TScales>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile2(byte* panel, byte* codes, byte* scales, int blocks, float* sums)
+    private static void Avx2Tile2(byte* panel, byte* codes, byte* scales, int blocks, float* sums, byte* ahead)
     {
         for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, scales += Quads.BlockBytes)
         {
+            PrefetchNext(ref ahead, TCodes.Bytes + TScales.Bytes);
             Half2(panel, codes, out var a0, out var a1, out var b0, out var b1);
             Half2(panel + 256, codes + 16, out var high0, out var high1, out var other0, out var other1);
             Add(panel, scales, Total(a0, high0), Total(a1, high1), sums);

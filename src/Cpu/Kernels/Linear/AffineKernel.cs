@@ -18,10 +18,10 @@ internal sealed unsafe partial class AffineKernel<TCodes, TScales>(Isa isa) : Bl
             base.One(group, quads, blocks, sums, panel);
     }
 
-    protected override void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
+    protected override void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums, byte* ahead)
     {
         if (isa >= Isa.Avx2)
-            Avx2Tiles(panel, quads, quadBytes, rows, blocks, sums);
+            Avx2Tiles(panel, quads, quadBytes, rows, blocks, sums, ahead);
         else
             PortableTiles(panel, quads, quadBytes, rows, blocks, sums);
     }

@@ -29,6 +29,17 @@ internal static unsafe class Avx2Dot
             Sse.Prefetch0(block + PrefetchAhead + i);
     }
 
+    /// <summary>Asks for a block that the next piece is unpacked from and moves on; does nothing at null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchNext(ref byte* ahead, int bytes)
+    {
+        if (ahead == null)
+            return;
+        for (var i = 0; i < bytes; i += 64)
+            Sse.Prefetch1(ahead + i);
+        ahead += bytes;
+    }
+
     /// <summary>One line times two rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void First2(byte* w, byte* x, out Vector256<short> a0, out Vector256<short> a1, out Vector256<short> b0, out Vector256<short> b1)

@@ -25,6 +25,7 @@ internal abstract unsafe class IntegerKernel : LinearKernel
         {
             for (var group = firstGroup; group < firstGroup + groupCount; group++)
             {
+                new Span<float>(sums, PackedMatrix.GroupRows).Clear();
                 One(matrix.Group(group), x.Blocks, blocks, sums, panel);
                 Finish(matrix, group, sums, 0, 1, y);
             }
@@ -36,29 +37,16 @@ internal abstract unsafe class IntegerKernel : LinearKernel
             var quads = x.Blocks + firstRow / Quads.Rows * quadBytes;
             for (var group = firstGroup; group < firstGroup + groupCount; group++)
             {
+                new Span<float>(sums, rows * PackedMatrix.GroupRows).Clear();
                 Many(matrix.Group(group), quads, quadBytes, rows, blocks, sums, panel);
                 Finish(matrix, group, sums, firstRow, rows, y);
             }
         }
     }
 
-    /// <summary>sums[16] of row 0.</summary>
+    /// <summary>Adds to sums [16] of row 0.</summary>
     protected virtual void One(byte* group, byte* quads, int blocks, float* sums, byte* panel) => Many(group, quads, 0, 1, blocks, sums, panel);
 
-    /// <summary>Unpacks blocks [first, first + count) of a group; first is a multiple of <see cref="IntegerPanel.MaxBlocks"/>.</summary>
-    protected abstract void Unpack(byte* group, int first, int count, byte* panel);
-
-    /// <summary>Adds the panel's blocks to sums [m][16].</summary>
-    protected abstract void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums);
-
-    private void Many(byte* group, byte* quads, long quadBytes, int rows, int blocks, float* sums, byte* panel)
-    {
-        new Span<float>(sums, rows * PackedMatrix.GroupRows).Clear();
-        for (var b = 0; b < blocks; b += IntegerPanel.MaxBlocks)
-        {
-            var count = Math.Min(IntegerPanel.MaxBlocks, blocks - b);
-            Unpack(group, b, count, panel);
-            Accumulate(panel, quads + b * Quads.BlockBytes, quadBytes, rows, count, sums);
-        }
-    }
+    /// <summary>Adds to sums [rows][16] of a group.</summary>
+    protected abstract void Many(byte* group, byte* quads, long quadBytes, int rows, int blocks, float* sums, byte* panel);
 }

@@ -9,15 +9,15 @@ namespace Hone.Cpu.Kernels.Linear;
 /// <summary>As the affine kernel, with a scale and a correction for each half of a block.</summary>
 internal sealed unsafe partial class PairKernel<TCodes, TScales>
 {
-    private static void Avx2Tiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
+    private static void Avx2Tiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums, byte* ahead)
     {
-        for (; rows >= 4; rows -= 4, quads += quadBytes, sums += 64)
+        for (; rows >= 4; rows -= 4, quads += quadBytes, sums += 64, ahead = null)
         {
-            Avx2Tile2(panel, quads, 0, blocks, sums);
-            Avx2Tile2(panel, quads, 2, blocks, sums + 32);
+            Avx2Tile2(panel, quads, 0, blocks, sums, ahead);
+            Avx2Tile2(panel, quads, 2, blocks, sums + 32, null);
         }
         if (rows >= 2)
-            Avx2Tile2(panel, quads, 0, blocks, sums);
+            Avx2Tile2(panel, quads, 0, blocks, sums, ahead);
         if ((rows & 1) != 0)
             Avx2Tile1(panel, quads, rows - 1, blocks, sums + 16 * (rows - 1));
     }
@@ -51,12 +51,13 @@ internal sealed unsafe partial class PairKernel<TCodes, TScales>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile2(byte* panel, byte* x, int lane, int blocks, float* sums)
+    private static void Avx2Tile2(byte* panel, byte* x, int lane, int blocks, float* sums, byte* ahead)
     {
         var codes = x + Quads.Columns * lane;
         var scales = x + Quads.Scales + 4 * lane;
         for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, scales += Quads.BlockBytes)
         {
+            PrefetchNext(ref ahead, TCodes.Bytes + TScales.Bytes);
             Rows2(panel, panel + IntegerPanel.FirstScales, codes, scales, scales + Quads.HalfSums - Quads.Scales, sums);
             Rows2(panel + 256, panel + IntegerPanel.SecondScales, codes + 16, scales, scales + Quads.HalfSums + Quads.HalfSumsStride - Quads.Scales, sums);
         }

@@ -9,17 +9,13 @@ namespace Hone.Cpu.Kernels.Linear;
 /// <summary>Signed × signed by |w| × sign(x, w): a pair of products is at most 2·128·127, so it fits 16 bits, but no two pairs do.</summary>
 internal sealed unsafe partial class SignedKernel
 {
-    private static void Avx2Tiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
+    private static void Avx2Tiles(byte* lines, float* d, byte* quads, long quadBytes, int rows, int blocks, float* sums)
     {
-        for (; rows >= 4; rows -= 4, quads += quadBytes, sums += 64)
-        {
-            Avx2Tile2(panel, quads, quads + Quads.Scales, blocks, sums);
-            Avx2Tile2(panel, quads + 2 * Quads.Columns, quads + Quads.Scales + 8, blocks, sums + 32);
-        }
-        if (rows >= 2)
-            Avx2Tile2(panel, quads, quads + Quads.Scales, blocks, sums);
-        if ((rows & 1) != 0)
-            Avx2Tile1(panel, quads + (rows - 1) * Quads.Columns, quads + Quads.Scales + 4 * (rows - 1), blocks, sums + 16 * (rows - 1));
+        var ahead = lines + blocks * PackedBytes;
+        for (; rows >= 4; rows -= 4, quads += quadBytes, sums += 64, ahead = null)
+            Avx2Tile4(lines, d, quads, blocks, sums, ahead);
+        for (var lane = 0; lane < rows; lane++, ahead = null)
+            Avx2Tile1(lines, d, quads + lane * Quads.Columns, quads + Quads.Scales + 4 * lane, blocks, sums + 16 * lane, ahead);
     }
 
     /// <summary>One row straight from the packed group.</summary>
@@ -41,34 +37,59 @@ internal sealed unsafe partial class SignedKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile2(byte* panel, byte* codes, byte* scales, int blocks, float* sums)
+    private static void Avx2Tile4(byte* lines, float* d, byte* x, int blocks, float* sums, byte* ahead)
     {
-        for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, scales += Quads.BlockBytes)
+        for (; blocks > 0; blocks--, lines += PackedBytes, d += 16, x += Quads.BlockBytes)
         {
-            Vector256<int> a0, a1, b0, b1;
-            a0 = a1 = b0 = b1 = Vector256<int>.Zero;
-            SignedLine2(panel, codes, ref a0, ref a1, ref b0, ref b1);
-            SignedLine2(panel + 64, codes + 4, ref a0, ref a1, ref b0, ref b1);
-            SignedLine2(panel + 128, codes + 8, ref a0, ref a1, ref b0, ref b1);
-            SignedLine2(panel + 192, codes + 12, ref a0, ref a1, ref b0, ref b1);
-            SignedLine2(panel + 256, codes + 16, ref a0, ref a1, ref b0, ref b1);
-            SignedLine2(panel + 320, codes + 20, ref a0, ref a1, ref b0, ref b1);
-            SignedLine2(panel + 384, codes + 24, ref a0, ref a1, ref b0, ref b1);
-            SignedLine2(panel + 448, codes + 28, ref a0, ref a1, ref b0, ref b1);
-            Add(panel, scales, a0, a1, sums);
-            Add(panel, scales + 4, b0, b1, sums + 16);
+            PrefetchNext(ref ahead, PackedBytes);
+            Half4(lines, d, x, sums);
+            Half4(lines + 32, d + 8, x, sums + 8);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Avx2Tile1(byte* panel, byte* codes, byte* scales, int blocks, float* sums)
+    private static void Avx2Tile1(byte* lines, float* d, byte* codes, byte* scales, int blocks, float* sums, byte* ahead)
     {
-        for (; blocks > 0; blocks--, panel += IntegerPanel.BlockBytes, codes += Quads.BlockBytes, scales += Quads.BlockBytes)
+        for (; blocks > 0; blocks--, lines += PackedBytes, d += 16, codes += Quads.BlockBytes, scales += Quads.BlockBytes)
         {
-            Lines1(panel, codes, out var a0, out var a1);
-            Lines1(panel + 256, codes + 16, out var b0, out var b1);
-            Add(panel, scales, a0 + b0, a1 + b1, sums);
+            PrefetchNext(ref ahead, PackedBytes);
+            Lines1(lines, codes, out var a0, out var a1);
+            Lines1(lines + 256, codes + 16, out var b0, out var b1);
+            Add(d, scales, a0 + b0, sums);
+            Add(d + 8, scales, a1 + b1, sums + 8);
         }
+    }
+
+    /// <summary>Four rows × 8 outputs of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Half4(byte* lines, float* d, byte* x, float* sums)
+    {
+        Vector256<int> a, b, c, e;
+        a = b = c = e = Vector256<int>.Zero;
+        SignedLine4(lines, x, ref a, ref b, ref c, ref e);
+        SignedLine4(lines + 64, x + 4, ref a, ref b, ref c, ref e);
+        SignedLine4(lines + 128, x + 8, ref a, ref b, ref c, ref e);
+        SignedLine4(lines + 192, x + 12, ref a, ref b, ref c, ref e);
+        SignedLine4(lines + 256, x + 16, ref a, ref b, ref c, ref e);
+        SignedLine4(lines + 320, x + 20, ref a, ref b, ref c, ref e);
+        SignedLine4(lines + 384, x + 24, ref a, ref b, ref c, ref e);
+        SignedLine4(lines + 448, x + 28, ref a, ref b, ref c, ref e);
+        Add(d, x + Quads.Scales, a, sums);
+        Add(d, x + Quads.Scales + 4, b, sums + 16);
+        Add(d, x + Quads.Scales + 8, c, sums + 32);
+        Add(d, x + Quads.Scales + 12, e, sums + 48);
+    }
+
+    /// <summary>8 outputs of a line times the four rows of a quad.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SignedLine4(byte* line, byte* x, ref Vector256<int> a, ref Vector256<int> b, ref Vector256<int> c, ref Vector256<int> d)
+    {
+        var w = Vector256.Load((sbyte*)line);
+        var magnitude = Avx2.Abs(w);
+        a += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(Broadcast(x), w)));
+        b += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(Broadcast(x + Quads.Columns), w)));
+        c += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(Broadcast(x + 2 * Quads.Columns), w)));
+        d += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(Broadcast(x + 3 * Quads.Columns), w)));
     }
 
     /// <summary>Four lines times one row.</summary>
@@ -83,21 +104,6 @@ internal sealed unsafe partial class SignedKernel
         a1 += Dot(w + 160, s) + Dot(w + 224, t);
     }
 
-    /// <summary>One more line times two rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SignedLine2(byte* line, byte* x, ref Vector256<int> a0, ref Vector256<int> a1, ref Vector256<int> b0, ref Vector256<int> b1)
-    {
-        var (s, t) = (Broadcast(x), Broadcast(x + Quads.Columns));
-        var w = Vector256.Load((sbyte*)line);
-        var magnitude = Avx2.Abs(w);
-        a0 += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(s, w)));
-        b0 += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(t, w)));
-        w = Vector256.Load((sbyte*)line + 32);
-        magnitude = Avx2.Abs(w);
-        a1 += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(s, w)));
-        b1 += Widen(Avx2.MultiplyAddAdjacent(magnitude, Avx2.Sign(t, w)));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Dot(byte* halfLine, Vector256<sbyte> x)
     {
@@ -105,13 +111,8 @@ internal sealed unsafe partial class SignedKernel
         return Widen(Avx2.MultiplyAddAdjacent(Avx2.Abs(w), Avx2.Sign(x, w)));
     }
 
-    /// <summary>One block of one row into its 16 sums.</summary>
+    /// <summary>One block of one row into 8 of its sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(byte* panel, byte* scales, Vector256<int> dot0, Vector256<int> dot1, float* sums)
-    {
-        var scale = Vector256.Create(*(float*)scales);
-        var d = (float*)(panel + IntegerPanel.FirstScales);
-        Fma.MultiplyAdd(Avx.ConvertToVector256Single(dot0), Vector256.Load(d) * scale, Vector256.Load(sums)).Store(sums);
-        Fma.MultiplyAdd(Avx.ConvertToVector256Single(dot1), Vector256.Load(d + 8) * scale, Vector256.Load(sums + 8)).Store(sums + 8);
-    }
+    private static void Add(float* d, byte* scale, Vector256<int> dot, float* sums) =>
+        Fma.MultiplyAdd(Avx.ConvertToVector256Single(dot), Vector256.Load(d) * Vector256.Create(*(float*)scale), Vector256.Load(sums)).Store(sums);
 }

@@ -9,6 +9,7 @@ internal sealed unsafe partial class SignedKernel(Isa isa) : IntegerKernel
 {
     public const int CodeBytes = 512;
     public const int PackedBytes = CodeBytes + 32;
+    private const int MaxBlocks = 24; // 13 KB of lines, which stay in the first-level cache for all rows
 
     protected override void One(byte* group, byte* quads, int blocks, float* sums, byte* panel)
     {
@@ -18,43 +19,38 @@ internal sealed unsafe partial class SignedKernel(Isa isa) : IntegerKernel
             base.One(group, quads, blocks, sums, panel);
     }
 
-    protected override void Accumulate(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
+    protected override void Many(byte* group, byte* quads, long quadBytes, int rows, int blocks, float* sums, byte* panel)
     {
-        if (isa >= Isa.Avx2)
-            Avx2Tiles(panel, quads, quadBytes, rows, blocks, sums);
-        else
-            PortableTiles(panel, quads, quadBytes, rows, blocks, sums);
-    }
-
-    protected override void Unpack(byte* group, int first, int count, byte* panel)
-    {
-        group += (long)first * PackedBytes;
-        for (var b = 0; b < count; b++, group += PackedBytes, panel += IntegerPanel.BlockBytes)
+        var d = (float*)panel;
+        for (var b = 0; b < blocks; b += MaxBlocks)
         {
-            new ReadOnlySpan<byte>(group, CodeBytes).CopyTo(new Span<byte>(panel, CodeBytes));
-            for (var n = 0; n < PackedMatrix.GroupRows; n += 8)
-                Vector256.Store(
-                    SmallFloats.FromF16((ushort*)(group + CodeBytes) + n), (float*)(panel + IntegerPanel.FirstScales) + n);
+            var (count, lines, x) = (Math.Min(MaxBlocks, blocks - b), (nint)(group + (long)b * PackedBytes), (nint)(quads + b * Quads.BlockBytes));
+            for (var i = 0; i < count; i++)
+                for (var n = 0; n < PackedMatrix.GroupRows; n += 8)
+                    SmallFloats.FromF16((ushort*)(lines + i * PackedBytes + CodeBytes) + n).Store(d + i * PackedMatrix.GroupRows + n);
+            if (isa >= Isa.Avx2)
+                Avx2Tiles((byte*)lines, d, (byte*)x, quadBytes, rows, count, sums);
+            else
+                PortableTiles((sbyte*)lines, d, (byte*)x, quadBytes, rows, count, sums);
         }
     }
 
-    private static void PortableTiles(byte* panel, byte* quads, long quadBytes, int rows, int blocks, float* sums)
+    private static void PortableTiles(sbyte* lines, float* d, byte* quads, long quadBytes, int rows, int blocks, float* sums)
     {
         for (var m = 0; m < rows; m++, sums += PackedMatrix.GroupRows)
             for (var n = 0; n < PackedMatrix.GroupRows; n++)
             {
                 var lane = m % Quads.Rows;
                 var x = quads + m / Quads.Rows * quadBytes;
-                var w = (sbyte*)panel;
+                var w = lines;
                 var acc = sums[n];
-                for (var b = 0; b < blocks; b++, x += Quads.BlockBytes, w += IntegerPanel.BlockBytes)
+                for (var b = 0; b < blocks; b++, x += Quads.BlockBytes, w += PackedBytes)
                 {
                     var codes = (sbyte*)x + lane * Quads.Columns;
                     var dot = 0;
                     for (var k = 0; k < Quads.Columns; k++)
                         dot += w[k / 4 * 64 + 4 * n + k % 4] * codes[k];
-                    var scale = ((float*)(w + IntegerPanel.FirstScales))[n] * ((float*)(x + Quads.Scales))[lane];
-                    acc = MathF.FusedMultiplyAdd(dot, scale, acc);
+                    acc = MathF.FusedMultiplyAdd(dot, d[b * PackedMatrix.GroupRows + n] * ((float*)(x + Quads.Scales))[lane], acc);
                 }
                 sums[n] = acc;
             }
