@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Running;
 using Hone.Benchmarks.Kernels;
 using Hone.Models.Weights.Formats;
 
@@ -6,7 +7,10 @@ switch (args.FirstOrDefault())
     case "shapes": // matrix products of SmolLM2-135M: shapes FORMAT HEAD-FORMAT THREADS M…
         ShapesRun.Print(Enum.Parse<NumberFormat>(args[1]), Enum.Parse<NumberFormat>(args[2]), int.Parse(args[3]), [.. args[4..].Select(int.Parse)]);
         return 0;
+    case "kernels": // BenchmarkDotNet: kernels [--filter *Product*] …
+        BenchmarkSwitcher.FromAssembly(typeof(ShapesRun).Assembly).Run(args[1..]);
+        return 0;
     default:
-        Console.Error.WriteLine("shapes FORMAT HEAD-FORMAT THREADS ROWS…");
+        Console.Error.WriteLine("shapes FORMAT HEAD-FORMAT THREADS ROWS… | kernels [BenchmarkDotNet's arguments]");
         return 1;
 }

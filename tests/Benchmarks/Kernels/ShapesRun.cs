@@ -5,13 +5,13 @@ using Hone.Cpu.Kernels.Quantize;
 using Hone.Cpu.Memory;
 using Hone.Cpu.Packing;
 using Hone.Cpu.Threads;
-using Hone.Models.Weights;
 using Hone.Models.Weights.Formats;
 
 namespace Hone.Benchmarks.Kernels;
 
 /// <summary>
 /// The matrix products of one forward of SmolLM2-135M (30 layers and the head) on random weights: tokens a second at several numbers of rows.
+/// The speed at which memory is read is measured beside them: it is the ceiling at one row.
 /// From 32 rows on the head is computed for one row, as at prefill.
 /// </summary>
 internal sealed unsafe class ShapesRun : IDisposable
@@ -49,7 +49,9 @@ internal sealed unsafe class ShapesRun : IDisposable
             if (rows == 1)
                 Console.Write($" {bytes / median / 1e9:f1} GB/s");
         }
-        Console.WriteLine(" tok/s");
+        using var read = new MemoryRead(threads);
+        var (speed, fastest) = read.Measure();
+        Console.WriteLine($" tok/s; memory {speed / 1e9:f1} GB/s (best {fastest / 1e9:f1})");
     }
 
     public void Dispose()
@@ -94,13 +96,5 @@ internal sealed unsafe class ShapesRun : IDisposable
         }
     }
 
-    private static PackedMatrix Pack(NumberFormat format, int outputs, int inputs)
-    {
-        var bytes = new byte[NumberFormats.ByteLength(format, (long)outputs * inputs)];
-        new Random(outputs + inputs).NextBytes(bytes);
-        for (var i = 1; i < bytes.Length; i += 2)
-            bytes[i] &= 0x2F; // keeps every f16 and bf16 finite and small
-        var data = new TensorData(FileBytes.InMemory("random", bytes), "w", 0, format, inputs, outputs);
-        return PackedMatrix.Pack(new StoredTensor(data, [outputs, inputs]), Profile.Fast);
-    }
+    private static PackedMatrix Pack(NumberFormat format, int outputs, int inputs) => PackedMatrix.Pack(RandomTensor.Create(format, outputs, inputs), Profile.Fast);
 }
