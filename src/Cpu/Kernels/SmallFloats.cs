@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Hone.Cpu.Kernels;
 
@@ -21,6 +22,8 @@ internal static unsafe class SmallFloats
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> FromF16(ushort* eight)
     {
+        if (Avx2.IsSupported)
+            return FromF16(Avx2.ConvertToVector256Int32(eight).AsUInt32());
         var bits = Vector128.Load(eight);
         return FromF16(Vector256.Create(Vector128.WidenLower(bits), Vector128.WidenUpper(bits)));
     }
@@ -55,6 +58,8 @@ internal static unsafe class SmallFloats
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Widen(byte* eight)
     {
+        if (Avx2.IsSupported)
+            return Avx2.ConvertToVector256Int32(eight).AsUInt32();
         var words = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)eight).AsByte());
         return Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Hone.Cpu.Packing.Layouts;
@@ -12,6 +13,7 @@ internal sealed unsafe class BF16Layout : FloatLayout
     public override void Store(byte* group, int k, int lane, float value) =>
         ((ushort*)group)[k * PackedMatrix.GroupRows + lane] = (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float* Panel(byte* group, int first, int count, float* scratch)
     {
         var source = (ushort*)group + first * PackedMatrix.GroupRows;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hone.Cpu.Kernels;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class F16Layout : FloatLayout
         ((ushort*)group)[k * PackedMatrix.GroupRows + lane] = SmallFloats.FiniteF16(BitConverter.HalfToUInt16Bits((Half)value));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float* Panel(byte* group, int first, int count, float* scratch)
     {
         var source = (ushort*)group + first * PackedMatrix.GroupRows;

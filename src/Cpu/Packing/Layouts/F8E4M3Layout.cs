@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Hone.Cpu.Kernels;
 using Hone.Models.Weights;
@@ -22,6 +23,7 @@ internal sealed unsafe class F8E4M3Layout : PackedLayout
             group[k * PackedMatrix.GroupRows + lane] = SmallFloats.FiniteE4M3(row.Codes[k]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float* Panel(byte* group, int first, int count, float* scratch)
     {
         var source = group + (long)first * PackedMatrix.GroupRows;
