@@ -1,3 +1,5 @@
+using Hone.Engine;
+using Hone.Models;
 using Hone.Models.Weights;
 using Hone.Server.Catalog;
 
@@ -7,5 +9,5 @@ namespace Hone.Server.Cli;
 internal static class Foreseen
 {
     public static bool Explains(Exception problem) => problem is
-        SettingException or ModelNotFoundException or WeightFormatException or ArgumentException or IOException or UnauthorizedAccessException;
+        SettingException or ModelNotFoundException or WeightFormatException or ArgumentException or ModelFormatException or EngineException or IOException or UnauthorizedAccessException;
 }

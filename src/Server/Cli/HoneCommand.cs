@@ -18,7 +18,8 @@ internal static class HoneCommand
             root.Add(command);
         try
         {
-            return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // Signals belong to the web host, which drains; without it they end the process at once.
+            return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception problem) when (Foreseen.Explains(problem))
         {

@@ -67,7 +67,7 @@ public sealed class ChatPageTests(BoxServer server, Chromium chromium) : IClassF
     public async Task Swagger_works_offline()
     {
         var page = await OpenAsync(path: "/swagger/index.html");
-        await Expect(page.Locator("text=/v1/chat/completions").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByText("/v1/chat/completions", new() { Exact = false }).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 
     private async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/")
