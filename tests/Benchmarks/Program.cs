@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Hone.Benchmarks.Kernels;
+using Hone.Benchmarks.Tokenizers;
 using Hone.Models.Weights.Formats;
 
 switch (args.FirstOrDefault())
@@ -10,7 +11,9 @@ switch (args.FirstOrDefault())
     case "kernels": // BenchmarkDotNet: kernels [--filter *Product*] …
         BenchmarkSwitcher.FromAssembly(typeof(ShapesRun).Assembly).Run(args[1..]);
         return 0;
+    case "tokenizers": // encoding beside the Rust library: tokenizers [NAME…]
+        return TokenizerThroughput.Run(args[1..]);
     default:
-        Console.Error.WriteLine("shapes FORMAT HEAD-FORMAT THREADS ROWS… | kernels [BenchmarkDotNet's arguments]");
+        Console.Error.WriteLine("shapes FORMAT HEAD-FORMAT THREADS ROWS… | kernels [BenchmarkDotNet's arguments] | tokenizers [NAME…]");
         return 1;
 }

@@ -11,6 +11,9 @@ internal static class GgufSentencePieceBpe
 {
     private const string Space = "\u2581";
 
+    // Every cut of a token is looked up; the longest of real vocabularies have some dozen characters.
+    private const int MaxTokenLength = 512;
+
     public static TokenizerParts Read(GgufVocabulary file)
     {
         var scores = file.Scores ?? throw new TokenizerFormatException($"{GgufTokenizer.Where}.scores", "a SentencePiece model without scores");
@@ -38,6 +41,8 @@ internal static class GgufSentencePieceBpe
             var token = file.Tokens[id];
             if (file.TokenTypes.Length > 0 && file.TokenTypes[id] is not (Normal or UserDefined))
                 continue;
+            if (token.Length > MaxTokenLength)
+                throw new TokenizerFormatException($"{GgufTokenizer.Where}.tokens[{id}]", $"a token of {token.Length} characters; the limit is {MaxTokenLength}");
             for (var cut = 1; cut < token.Length; cut++)
             {
                 if (vocabulary.TryGetId(token.AsSpan(0, cut), out var left) && vocabulary.TryGetId(token.AsSpan(cut), out var right))

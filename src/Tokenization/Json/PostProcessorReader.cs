@@ -50,9 +50,11 @@ internal static class PostProcessorReader
     private static List<TemplatePart> Parts(JsonPart part, Dictionary<string, IReadOnlyList<(int, string)>> special, int texts)
     {
         var parts = part.Items().Select(p => Piece(p, special)).ToList();
+        if (parts.Count == 0)
+            return [.. Enumerable.Range(0, texts).Select(text => new TemplatePart(text, text, []))];
         for (var text = 0; text < texts; text++)
         {
-            if (parts.Count > 0 && parts.Count(p => p.Sequence == text) != 1)
+            if (parts.Count(p => p.Sequence == text) != 1)
                 throw part.Error($"text {"AB"[text]} does not appear exactly once");
         }
         return parts.Exists(p => p.Sequence >= texts) ? throw part.Error("text B in a template for one text") : parts;

@@ -35,7 +35,7 @@ internal static class CharClasses
         return Compute(char.ConvertToUtf32(c, text[at + 1]));
     }
 
-    /// <summary>The class of the character that ends before a position.</summary>
+    /// <summary>The class of a UTF-16 unit, alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CharClass Of(char c) => Bmp[c];
 

@@ -8,7 +8,7 @@ namespace Hone.Tokenization.Models.Bpe;
 /// </summary>
 internal sealed class WordCache
 {
-    private const int SlotBits = 14;
+    private const int SlotBits = 15;
     private const int MaxLength = 24, MaxIds = 8;
 
     private readonly char[] _keys = new char[(1 << SlotBits) * MaxLength];

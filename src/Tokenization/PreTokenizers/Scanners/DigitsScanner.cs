@@ -17,6 +17,8 @@ internal sealed class DigitsScanner(bool individual) : ScanningSplitter
         return end > at ? end : -1;
     }
 
+    protected override int Candidate(ReadOnlySpan<char> text, int at) => NumberScanner.NextNumber(text, at);
+
     private static int NumberAt(ReadOnlySpan<char> text, int at)
     {
         if ((CharClasses.At(text, at, out var length) & CharClass.Number) != 0)

@@ -12,7 +12,7 @@ internal abstract class ScanningSplitter : Splitter
     public override void Split(ReadOnlySpan<char> text, int offset, List<TextRange> output)
     {
         var gap = 0;
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; (at = Candidate(text, at)) < text.Length;)
         {
             var end = Match(text, at);
             if (end < 0)
@@ -28,6 +28,9 @@ internal abstract class ScanningSplitter : Splitter
         if (gap < text.Length)
             output.Add(new(offset + gap, text.Length - gap));
     }
+
+    /// <summary>The next position, from one on, where a match may begin: for expressions that match little of a text.</summary>
+    protected virtual int Candidate(ReadOnlySpan<char> text, int at) => at;
 
     /// <summary>The end of the match that begins at a position, or −1. Never empty.</summary>
     protected abstract int Match(ReadOnlySpan<char> text, int at);
