@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hone.TestKit;
 
 /// <summary>Log-probabilities from logits, in f64.</summary>
@@ -6,6 +8,7 @@ public static class LogSoftmax
     /// <summary>log p of one token.</summary>
     public static double Of(ReadOnlySpan<float> logits, int token) => logits[token] - LogSumExp(logits);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // tests are built without optimization, and a vocabulary is long
     public static double LogSumExp(ReadOnlySpan<float> logits)
     {
         var max = double.NegativeInfinity;

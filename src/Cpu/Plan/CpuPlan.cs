@@ -7,7 +7,7 @@ using Hone.Models.Graph;
 namespace Hone.Cpu.Plan;
 
 /// <summary>A graph made ready to run: groups of nodes in order, a step for each, memory for all their operands.</summary>
-public sealed class CpuPlan : IDisposable
+public sealed partial class CpuPlan : IDisposable
 {
     private readonly Buffers buffers;
     private readonly WorkerScratch scratch;

@@ -30,6 +30,9 @@ internal sealed unsafe class PlanBuffer(Operand operand, Placement placement, lo
     /// <summary>Bytes in all; set when laid out.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Bytes of a row that go through memory: none if the row stays in a thread's cache.</summary>
+    public long RowTraffic => Placement == Placement.Rows ? (Operand.Form == OperandForm.Packed ? Kernels.Quantize.Quads.Bytes(Kernels.Quantize.Quads.Rows, Operand.Value.Width) / Kernels.Quantize.Quads.Rows : RowBytes) : 0;
+
     /// <summary>First and last step that touch it.</summary>
     public (int First, int Last) Live { get; set; }
 
