@@ -81,21 +81,4 @@ public class PlanTests
         }
         Assert.Equal(alone, mixed);
     }
-
-    [Fact]
-    public void AForwardAllocatesNothing()
-    {
-        using var runner = Model.Create(Options());
-        var sequence = Start(runner);
-        var batch = new Batch();
-        sequence.Add(batch, Tokens.AsSpan(0, 9));
-        runner.Run(batch);
-        batch.Clear();
-        sequence.Add(batch, Tokens.AsSpan(9, 1));
-        runner.Run(batch);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < 20; i++)
-            runner.Run(batch);
-        Assert.Equal(before, GC.GetTotalAllocatedBytes(precise: true));
-    }
 }
