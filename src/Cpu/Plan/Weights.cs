@@ -1,5 +1,5 @@
-using Hone.Cpu.Packing;
 using Hone.Cpu.Memory;
+using Hone.Cpu.Packing;
 using Hone.Models.Graph;
 using Hone.Models.Weights;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Command = System.CommandLine.Command;
 using Hone.Server.Api.ChatCompletions;
 using Hone.Server.Api.Errors;
 using Hone.Server.Api.Generation;
@@ -9,6 +8,7 @@ using Hone.Server.Catalog;
 using Hone.Server.Hosting;
 using Hone.Server.Settings;
 using Spectre.Console;
+using Command = System.CommandLine.Command;
 
 namespace Hone.Server.Cli;
 
@@ -32,7 +32,10 @@ internal static class RunCommand
             var lease = loaded.Lease;
             var chat = new Chat(lease, new ChatCompletionRequest
             {
-                Model = lease.Model.Id, Temperature = result.GetValue(temperature), MaxTokens = result.GetValue(maxTokens), Seed = result.GetValue(seed),
+                Model = lease.Model.Id,
+                Temperature = result.GetValue(temperature),
+                MaxTokens = result.GetValue(maxTokens),
+                Seed = result.GetValue(seed),
             });
             if (result.GetValue(system) is { } message)
                 chat.Say("system", message);

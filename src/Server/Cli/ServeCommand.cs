@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Command = System.CommandLine.Command;
 using Hone.Server.Catalog;
 using Hone.Server.Hosting;
 using Hone.Server.Settings;
+using Command = System.CommandLine.Command;
 
 namespace Hone.Server.Cli;
 

@@ -1,5 +1,5 @@
-using Hone.Tokenization.Text;
 using Hone.Tokenization.Matching;
+using Hone.Tokenization.Text;
 
 namespace Hone.Tokenization.Normalizers;
 

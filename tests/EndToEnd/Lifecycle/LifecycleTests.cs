@@ -9,7 +9,12 @@ public sealed class LifecycleTests
 {
     private static readonly object Story = new
     {
-        model = "SmolLM2-135M-Instruct-Q4_1", stream = true, max_tokens = 150, temperature = 0, ignore_eos = true, messages = new[] { new { role = "user", content = "Tell a story." } },
+        model = "SmolLM2-135M-Instruct-Q4_1",
+        stream = true,
+        max_tokens = 150,
+        temperature = 0,
+        ignore_eos = true,
+        messages = new[] { new { role = "user", content = "Tell a story." } },
     };
 
     [Fact]

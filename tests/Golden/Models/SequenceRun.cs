@@ -31,8 +31,15 @@ internal sealed class SequenceRun
         var first = batch.Append(ids);
         batch.Add(new Segment
         {
-            First = first, Count = ids.Length, Past = Past, Blocks = blocks, Slot = slot, OutputFrom = outputFrom,
-            RopeLength = RopeLength, Source = source, TokenTypes = tokenTypes,
+            First = first,
+            Count = ids.Length,
+            Past = Past,
+            Blocks = blocks,
+            Slot = slot,
+            OutputFrom = outputFrom,
+            RopeLength = RopeLength,
+            Source = source,
+            TokenTypes = tokenTypes,
         });
         Past += ids.Length;
     }

@@ -42,7 +42,10 @@ public sealed class ChatCompletionTests
         server.Engine.Tokens = [.. ApiServer.Spell("naïve 🙂 text"), EndOfTurn];
         var response = await server.PostAsync("/v1/chat/completions", new
         {
-            model = "box", messages = Hello, stream = true, stream_options = new { include_usage = includeUsage },
+            model = "box",
+            messages = Hello,
+            stream = true,
+            stream_options = new { include_usage = includeUsage },
         });
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         var frames = await ApiServer.FramesOf(response);

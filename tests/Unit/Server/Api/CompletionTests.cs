@@ -75,7 +75,11 @@ public sealed class CompletionTests
         server.Engine.Tokens = ApiServer.Spell(" there was a king");
         var frames = await ApiServer.FramesOf(await server.PostAsync("/v1/completions", new
         {
-            model = "box", prompt = "Once", stream = true, echo = true, stream_options = new { include_usage = true },
+            model = "box",
+            prompt = "Once",
+            stream = true,
+            echo = true,
+            stream_options = new { include_usage = true },
         }));
         Assert.Equal("[DONE]", frames[^1]);
         var chunks = frames[..^1].Select(f => JsonDocument.Parse(f).RootElement).ToList();
