@@ -42,7 +42,8 @@ internal static class SequenceArithmetic
         var markup = left.IsMarkup || right.IsMarkup;
         if (markup)
             (left, right) = (Escaping.Escape(left, context.Budget), Escaping.Escape(right, context.Budget));
-        return new TextBuilder(context.Budget).Append(left).Append(right).ToValue().AsMarkup(markup);
+        context.Budget.Write(right.Text.Length + left.Text.Length);
+        return left.Concat(right).AsMarkup(markup);
     }
 
     private static SequenceValue Concat(SequenceValue left, SequenceValue right, RenderContext context)

@@ -56,6 +56,21 @@ internal sealed class StringValue : Value
 
     public StringValue AsMarkup(bool markup = true) => markup == IsMarkup ? this : new StringValue(Text, _runs) { IsMarkup = markup };
 
+    /// <summary>Both texts, one behind the other; templates build prompts of long chains of <c>+</c>.</summary>
+    public StringValue Concat(StringValue other)
+    {
+        if (other.Text.Length == 0)
+            return this;
+        if (Text.Length == 0)
+            return other;
+        var joins = _runs[^1].Origin == other._runs[0].Origin ? 1 : 0; // the last run goes on in the first of the other
+        var runs = new Run[_runs.Length - joins + other._runs.Length];
+        _runs.AsSpan(0, _runs.Length - joins).CopyTo(runs);
+        for (var i = 0; i < other._runs.Length; i++)
+            runs[_runs.Length - joins + i] = other._runs[i] with { End = Text.Length + other._runs[i].End };
+        return new StringValue(string.Concat(Text, other.Text), runs);
+    }
+
     public StringValue Substring(int start, int length)
     {
         if (length == Text.Length)
