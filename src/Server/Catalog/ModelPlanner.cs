@@ -2,7 +2,7 @@ using Hone.Cpu;
 using Hone.Engine;
 using Hone.Engine.Hosting;
 using Hone.Models;
-using Hone.Models.State;
+using Hone.Models.Graph;
 using Hone.Server.Settings;
 
 namespace Hone.Server.Catalog;
@@ -23,8 +23,9 @@ internal static class ModelPlanner
         {
             var context = settings.Context > 0 ? Math.Min(settings.Context, source.Config.ContextLength) : source.Config.ContextLength;
             var left = budget - source.WeightBytes;
-            var kvToken = 4L * source.Graph.States.Values.OfType<KvState>().Sum(s => (long)s.NumbersPerToken);
-            var slot = 4L * source.Graph.States.Values.OfType<SlotState>().Sum(s => (long)s.Length);
+            var cost = new GraphSummary(source.Graph);
+            var kvToken = sizeof(float) * cost.KvNumbersPerToken;
+            var slot = sizeof(float) * cost.SlotNumbers;
             var kvTokens = kvToken == 0 ? 0 : Fit(left / 2, kvToken, context + (settings.MaxSequences - 1L) * Math.Min(context, TypicalSequence), 2 * StepTokens, location);
             var slots = slot == 0 ? 0 : Fit(left / 4, slot, 4L * settings.MaxSequences, 2, location);
             var options = new CpuOptions

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Hone.Cpu;
 using Hone.Models;
 using Hone.Models.Graph;
-using Hone.Models.State;
 using Command = System.CommandLine.Command;
 
 namespace Hone.Server.Cli;
@@ -31,6 +30,7 @@ internal static class InspectCommand
             {
                 using var runner = CpuRunner.Create(source, new CpuOptions { KvTokens = 64, Slots = 2, MaxBatchTokens = 64 });
                 Console.WriteLine($"{runner.WeightBytes:N0} bytes of packed weights, {runner.Plan.WorkingBytes:N0} bytes of activations");
+                Console.WriteLine(runner.Plan.Describe());
             }
         });
         return command;
@@ -46,23 +46,26 @@ internal static class InspectCommand
     }
 
     private sealed record Summary(
-        string Id, string Type, long Parameters, long WeightBytes, int ContextLength, int VocabularySize, int Nodes, int Blocks,
-        long KvBytesPerToken, long SlotBytesPerSequence, Dictionary<string, int> Operations)
+        string Id, string Type, long Parameters, long ActiveParameters, long WeightBytes, int ContextLength, int VocabularySize, int Nodes, int Blocks,
+        long FlopsPerToken, long KvBytesPerToken, long SlotBytesPerSequence, Dictionary<string, int> Operations)
     {
-        public static Summary Of(string id, ModelSource source) => new(
-            id, source.ModelType, source.Graph.Weights.Values.Sum(w => w.Count), source.WeightBytes, source.Config.ContextLength, source.Config.VocabSize,
-            source.Graph.Nodes.Count, source.Graph.Borders.Count,
-            4L * source.Graph.States.Values.OfType<KvState>().Sum(s => (long)s.NumbersPerToken),
-            4L * source.Graph.States.Values.OfType<SlotState>().Sum(s => (long)s.Length),
-            source.Graph.Nodes.GroupBy(n => n.Op.GetType().Name).OrderByDescending(g => g.Count()).ToDictionary(g => g.Key, g => g.Count()));
+        public static Summary Of(string id, ModelSource source)
+        {
+            var cost = new GraphSummary(source.Graph);
+            return new Summary(
+                id, source.ModelType, cost.Parameters, cost.ActiveParameters, source.WeightBytes, source.Config.ContextLength, source.Config.VocabSize,
+                source.Graph.Nodes.Count, source.Graph.Borders.Count, cost.FlopsPerToken(0), sizeof(float) * cost.KvNumbersPerToken, sizeof(float) * cost.SlotNumbers,
+                source.Graph.Nodes.GroupBy(n => n.Op.GetType().Name).OrderByDescending(g => g.Count()).ToDictionary(g => g.Key, g => g.Count()));
+        }
 
         public string ToText() => $"""
             {Id}
               type             {Type}
-              parameters       {Parameters:N0}
+              parameters       {Parameters:N0}, of them active {ActiveParameters:N0}
               weights          {WeightBytes:N0} bytes
               context          {ContextLength:N0} tokens, vocabulary {VocabularySize:N0}
               graph            {Nodes} nodes in {Blocks} blocks: {string.Join(", ", Operations.Select(o => $"{o.Value} {o.Key}"))}
+              work             {FlopsPerToken:N0} FLOP for the first token
               state            {KvBytesPerToken:N0} bytes a token, {SlotBytesPerSequence:N0} bytes a sequence
             """;
     }
