@@ -36,7 +36,7 @@ internal static class Gemma
     private static void Build(ModelGraph g, ModelConfig c, IWeightCatalog files, Func<int, AttentionBlock> attention)
     {
         var eps = c.RmsNormEps;
-        var mlp = new GatedMlp(c.IntermediateSize, Activations.From(c, fallback: "gelu_pytorch_tanh"));
+        var mlp = new GatedMlp(c.IntermediateSize, Activations.From(c, "hidden_activation", "gelu_pytorch_tanh"));
         var x = g.Root.Embedding("model.embed_tokens", c.VocabSize, c.HiddenSize) * Math.Sqrt(c.HiddenSize);
         foreach (var (layer, i) in g.Root.Layers("model.layers", c.NumHiddenLayers))
         {
