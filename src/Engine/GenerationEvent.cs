@@ -2,10 +2,13 @@ namespace Hone.Engine;
 
 public enum GenerationEventKind
 {
-    /// <summary>First event: the request was admitted. <see cref="GenerationEvent.CachedTokens"/> is known.</summary>
+    /// <summary>First event: the request was admitted. <see cref="GenerationEvent.CachedTokens"/> is known. Absent if it ended while it was waiting.</summary>
     Started,
 
-    /// <summary>Log-probability of one prompt token, in order (only if asked for; the first prompt token has none).</summary>
+    /// <summary>
+    /// Log-probability of one prompt token, in order, if asked for: length − 1 events, since the first token has none. They come once, as
+    /// choice 0, and before all Token events.
+    /// </summary>
     PromptToken,
 
     /// <summary>A generated token.</summary>

@@ -9,6 +9,8 @@ namespace Hone.Engine.Scheduling;
 /// </summary>
 internal sealed class Admission(ModelGraph graph, EngineLimits limits, StateCache cache, Counters counters)
 {
+    private const int SequencesPerSpareBlock = 4;
+
     private readonly RopeClasses ropes = new(graph);
     private readonly bool recomputes = graph.RecomputesWhole;
 
@@ -37,12 +39,12 @@ internal sealed class Admission(ModelGraph graph, EngineLimits limits, StateCach
         return true;
     }
 
-    /// <summary>Blocks that no running sequence needs for the tokens it has, nor for its next block.</summary>
+    /// <summary>Blocks that no running sequence needs for the tokens it has, less one for every few that will soon begin their next.</summary>
     private int SpareBlocks(AgeList running)
     {
-        var spare = cache.Blocks.Available;
+        var spare = cache.Blocks.Available - ((running.Count + SequencesPerSpareBlock - 1) / SequencesPerSpareBlock);
         foreach (var sequence in running)
-            spare -= Math.Max(0, cache.BlocksFor(sequence.Count) - sequence.State!.Chain.Count) + 1;
+            spare -= Math.Max(0, cache.BlocksFor(sequence.Count) - sequence.State!.Chain.Count);
         return spare;
     }
 

@@ -1,4 +1,5 @@
 using Hone.Models;
+using Hone.Models.State;
 
 namespace Hone.Engine.Scheduling;
 
@@ -10,6 +11,8 @@ internal sealed record EngineLimits
 
     public EngineLimits(EngineOptions options, IModelRunner runner)
     {
+        if (runner.Graph.States.Values.Any(s => s is KvState { Cross: true }))
+            throw new NotSupportedException("Encoder-decoder models can't be served yet: a request has no source text.");
         ContextLength = options.ContextLength;
         if (runner.BlockCount > 0)
             ContextLength = (int)Math.Min(ContextLength, (long)runner.BlockCount * runner.BlockSize);

@@ -6,6 +6,7 @@ namespace Hone.TestKit.Engines;
 /// <summary>
 /// A seeded mix of requests: fresh prompts, shared beginnings, continuations and edits of earlier ones; every sampling option;
 /// several choices, echo, log-probabilities; some are cancelled on the way.
+/// With prompts up to just below a block border and a small pool, some are sure to be preempted.
 /// </summary>
 public sealed class MixedLoad(int seed, int vocabulary, int longestPrompt, int longestAnswer)
 {
@@ -16,6 +17,11 @@ public sealed class MixedLoad(int seed, int vocabulary, int longestPrompt, int l
     {
         for (var i = 0; i < count; i++)
         {
+            if (i % 20 == 0)
+            {
+                yield return new LoadItem(Crowding((ulong)i), null);
+                continue;
+            }
             var prompt = Prompt();
             prompts.Add(prompt);
             var choices = random.Next(6) == 0 ? random.Next(2, 5) : 1;
@@ -36,11 +42,20 @@ public sealed class MixedLoad(int seed, int vocabulary, int longestPrompt, int l
         }
     }
 
+    /// <summary>Four choices whose prompt ends just before a block does: they want their next blocks together.</summary>
+    private GenerationRequest Crowding(ulong id) => new()
+    {
+        Prompt = Fresh(longestPrompt),
+        MaxTokens = longestAnswer,
+        Choices = 4,
+        Sampling = new SamplingOptions { Seed = id },
+    };
+
     private int[] Prompt()
     {
         var kind = prompts.Count < 4 ? 3 : random.Next(4);
         if (kind == 3)
-            return Fresh(random.Next(1, longestPrompt + 1));
+            return Fresh(random.Next(4) == 0 ? longestPrompt : random.Next(1, (longestPrompt / 2) + 2));
         var earlier = prompts[random.Next(prompts.Count)];
         if (kind == 0)
             return earlier;
