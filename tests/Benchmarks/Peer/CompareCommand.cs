@@ -25,7 +25,7 @@ internal static class CompareCommand
             {
                 starts.Add(await FirstToken.MeasureAsync(server, file, result.GetValue(threads)));
                 pairs.Add((await RatesAsync(server, ["bench", .. work]), await RatesAsync(Environment.ProcessPath!, ["llama", .. work])));
-                Console.Error.WriteLine($"run {run + 1}: {pairs[^1]}, {starts[^1]}");
+                Console.Error.WriteLine($"run {run + 1}: Hone {JsonSerializer.Serialize(pairs[^1].Hone)}, llama.cpp {JsonSerializer.Serialize(pairs[^1].Peer)}, start {starts[^1]}");
             }
             ComparisonTable.Print(result.GetValue(model)!.Name, result.GetValue(threads), pairs, starts);
         });

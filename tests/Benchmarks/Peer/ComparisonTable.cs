@@ -5,7 +5,7 @@ internal static class ComparisonTable
 {
     public static void Print(string model, int threads, List<(Rates Hone, Rates Peer)> pairs, List<(double Listening, double Token)> starts)
     {
-        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} cores, {threads} threads, `{model}`, {pairs.Count} alternating runs.");
+        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} cores, {threads} threads, `{model}`, pairs of runs: {pairs.Count}.");
         Console.WriteLine();
         Console.WriteLine("| tokens/s, medians | Hone | llama.cpp | ratio of medians | ratio of each pair |");
         Console.WriteLine("|---|---|---|---|---|");
