@@ -96,27 +96,42 @@ public sealed unsafe class CpuRunner : IModelRunner
         cache.Dispose();
     }
 
+    /// <summary>
+    /// Every thread goes through the steps; a barrier stands before each that is shared. Small steps are done at the barrier by the thread that comes last, so that
+    /// they cost no barrier of their own: five a layer remain at decode.
+    /// </summary>
     private void Replay(int worker)
     {
-        var forward = Plan.Forward;
-        foreach (var step in Plan.Steps)
+        var (steps, forward) = (Plan.Steps, Plan.Forward);
+        for (var next = 0; next < steps.Length; next++)
         {
-            var items = step.Items(forward);
-            if (step.IsSmall(forward))
+            var shared = next;
+            while (shared < steps.Length && steps[shared].IsSmall(forward))
+                shared++;
+            if (pool.Arrive())
             {
-                if (pool.Next() == 0)
-                {
-                    for (var item = 0; item < items; item++)
-                        step.Run(forward, item, worker);
-                }
+                for (; next < shared; next++)
+                    RunAlone(steps[next], worker);
+                pool.Release();
             }
-            else
-            {
-                for (var item = pool.Next(); item < items; item = pool.Next())
-                    step.Run(forward, item, worker);
-            }
-            pool.Barrier();
+            next = shared;
+            if (shared < steps.Length)
+                Share(steps[shared], worker);
         }
+    }
+
+    private void RunAlone(Step step, int worker)
+    {
+        var items = step.Items(Plan.Forward);
+        for (var item = 0; item < items; item++)
+            step.Run(Plan.Forward, item, worker);
+    }
+
+    private void Share(Step step, int worker)
+    {
+        var items = step.Items(Plan.Forward);
+        for (var item = pool.Next(); item < items; item = pool.Next())
+            step.Run(Plan.Forward, item, worker);
     }
 
     /// <summary>Rows of the smallest table of that kind, offsets taken off: larger ids or positions cannot be looked up.</summary>

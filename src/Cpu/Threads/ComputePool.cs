@@ -60,16 +60,30 @@ public sealed class ComputePool : IDisposable
     /// </summary>
     public void Barrier()
     {
-        var generation = _meeting.Generation; // read before the check: a failure after it opens the gate
+        if (Arrive())
+            Release();
+    }
+
+    /// <summary>
+    /// A barrier at which the thread that comes last returns true while the others still wait: it may do what is too little to share, and must then call
+    /// <see cref="Release"/>. The others return false after that.
+    /// </summary>
+    public bool Arrive()
+    {
         StopIfFailed();
+        var generation = _meeting.Generation;
         if (Interlocked.Increment(ref _arrived.Value) == Count)
-        {
-            _arrived.Value = _next.Value = 0;
-            _meeting.Open();
-            return;
-        }
+            return true;
         _meeting.Wait(generation);
         StopIfFailed();
+        return false;
+    }
+
+    /// <summary>Lets the threads that wait in <see cref="Arrive"/> go on.</summary>
+    public void Release()
+    {
+        _arrived.Value = _next.Value = 0;
+        _meeting.Open();
     }
 
     /// <summary>Takes the next <paramref name="count"/> pieces of work since the last barrier; returns the index of the first. The caller compares it with the number of pieces.</summary>
