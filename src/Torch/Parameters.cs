@@ -1,4 +1,5 @@
 using Hone.Models.Graph;
+using Hone.Torch.Ops;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,7 +45,7 @@ internal sealed class Parameters : IDisposable
         {
             Form.Plain => value,
             Form.Transposed => value.t(),
-            Form.OnePlus => value + 1,
+            Form.OnePlus => value.Plus(1),
             Form.NegExp => -value.exp(),
             _ => throw new NotSupportedException($"Form {weight.Form}."),
         };

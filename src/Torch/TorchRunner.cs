@@ -28,9 +28,11 @@ public sealed class TorchRunner : IModelRunner
     /// <param name="read">The numbers of a weight as stored.</param>
     /// <param name="weightsHash">Names the weights in the fingerprint.</param>
     /// <param name="options">Number type and sizes.</param>
+    /// <exception cref="GraphException">Sizes in the graph contradict each other.</exception>
     /// <exception cref="TorchUnavailableException">The build carries no libtorch.</exception>
     public TorchRunner(ModelGraph graph, Func<Weight, StoredValues> read, string weightsHash, TorchRunnerOptions options)
     {
+        GraphChecks.Check(graph);
         NativeLibraries.Load();
         Graph = graph;
         (BlockSize, MaxBatchTokens, MaxOutputRows) = (options.BlockSize, options.MaxBatchTokens, options.MaxOutputRows);

@@ -26,9 +26,11 @@ public sealed class TrainableModel : IDisposable
     /// <param name="graph">The model.</param>
     /// <param name="read">The numbers of a weight as stored.</param>
     /// <param name="precision">Number type of parameters and values.</param>
+    /// <exception cref="GraphException">Sizes in the graph contradict each other.</exception>
     /// <exception cref="TorchUnavailableException">The build carries no libtorch.</exception>
     public TrainableModel(ModelGraph graph, Func<Weight, StoredValues> read, Precision precision)
     {
+        GraphChecks.Check(graph);
         NativeLibraries.Load();
         Graph = graph;
         parameters = new Parameters(graph, read, precision == Precision.F32 ? ScalarType.Float32 : ScalarType.Float64, trainable: true);
@@ -58,14 +60,8 @@ public sealed class TrainableModel : IDisposable
     {
         if (targets.Length != batch.OutputRowCount)
             throw new ArgumentException($"{targets.Length} targets for {batch.OutputRowCount} output rows.");
-        var logits = Forward(batch, "logits")[0];
-        foreach (var target in targets)
-        {
-            if (target != NoTarget && (target < 0 || target >= logits.shape[1]))
-                throw new ArgumentException($"Target {target} in a vocabulary of {logits.shape[1]}.");
-        }
-        var labels = tensor(Array.ConvertAll(targets.ToArray(), target => (long)target));
-        return nn.functional.cross_entropy(logits, labels, ignore_index: NoTarget);
+        using var scope = NewDisposeScope();
+        return CrossEntropy(Forward(batch, "logits")[0], targets).MoveToOuterDisposeScope();
     }
 
     /// <summary>Clears all gradients.</summary>
@@ -79,4 +75,16 @@ public sealed class TrainableModel : IDisposable
     }
 
     public void Dispose() => parameters.Dispose();
+
+    /// <summary>Mean of −log softmax(row)[target] over the rows of logits [R, V] that have a target.</summary>
+    internal static Tensor CrossEntropy(Tensor logits, ReadOnlySpan<int> targets)
+    {
+        foreach (var target in targets)
+        {
+            if (target != NoTarget && (target < 0 || target >= logits.shape[1]))
+                throw new ArgumentException($"Target {target} in a vocabulary of {logits.shape[1]}.");
+        }
+        var labels = tensor(Array.ConvertAll(targets.ToArray(), target => (long)target));
+        return nn.functional.cross_entropy(logits, labels, ignore_index: NoTarget);
+    }
 }

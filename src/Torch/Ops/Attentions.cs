@@ -17,22 +17,22 @@ internal static class Attentions
     public static Tensor Apply(Tensor q, Tensor k, Tensor v, int past, Attention op, Tensor? sinks, Tensor? biasTable)
     {
         var (queries, keys) = (q.shape[0], k.shape[0]);
-        var scores = ByHead(q, op.Heads).bmm(ForQueryHeads(k, op).transpose(1, 2)) * op.Scale;
+        var scores = ByHead(q, op.Heads).bmm(ForQueryHeads(k, op).transpose(1, 2)).Times(op.Scale);
         if (op.Softcap != 0)
-            scores = (scores / op.Softcap).tanh() * op.Softcap;
+            scores = scores.Times(1 / op.Softcap).tanh().Times(op.Softcap);
         // How far query i stands behind key j: i − j.
-        var distance = arange(past, past + queries).unsqueeze(1) - arange(keys).unsqueeze(0);
+        var distance = Arithmetic.Count(past, queries).unsqueeze(1) - Arithmetic.Count(0, keys).unsqueeze(0);
         if (op.Bias is { } bias)
-            scores = scores + RelativeBuckets.Bias(bias, biasTable!, distance);
+            scores = scores.Plus(RelativeBuckets.Bias(bias, biasTable!, distance));
         var hidden = Hidden(op, distance);
         if (hidden is not null)
-            scores = scores.masked_fill(hidden, double.NegativeInfinity);
-        var p = Softmax(scores, sinks ?? (op.LiteralSink is { } sink ? full(op.Heads, sink, scores.dtype) : null));
+            scores = scores.Filled(hidden, double.NegativeInfinity);
+        var p = Softmax(scores, sinks ?? (op.LiteralSink is { } sink ? tensor(Enumerable.Repeat(sink, op.Heads).ToArray(), scores.dtype) : null));
         if (op.Clip is var (gamma, zeta))
         {
-            p = (p * (zeta - gamma) + gamma).clamp(0, 1);
+            p = p.Times(zeta - gamma).Plus(gamma).Between(0, 1);
             if (hidden is not null)
-                p = p.masked_fill(hidden, 0);
+                p = p.Filled(hidden, 0);
         }
         return p.bmm(ForQueryHeads(v, op)).transpose(0, 1).flatten(1);
     }
@@ -40,10 +40,10 @@ internal static class Attentions
     /// <summary>True where key j must not be seen by query i; null if all are seen.</summary>
     private static Tensor? Hidden(Attention op, Tensor distance) => (op.Mask, op.Window) switch
     {
-        (AttentionMask.Causal, 0) => distance < 0,
-        (AttentionMask.Causal, _) => (distance < 0).logical_or(distance >= op.Window),
+        (AttentionMask.Causal, 0) => distance.IsBelow(0),
+        (AttentionMask.Causal, _) => distance.IsBelow(0).logical_or(distance.IsAtLeast(op.Window)),
         (AttentionMask.Full, 0) => null,
-        _ => distance.abs() > op.Window,
+        _ => distance.abs().IsAbove(op.Window),
     };
 
     /// <summary>Softmax over keys; a sink [Heads] is one more logit that takes weight and has no value.</summary>

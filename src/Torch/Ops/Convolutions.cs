@@ -15,8 +15,8 @@ internal static class Convolutions
         var rows = cat([tail, x], 0);
         var y = rows.narrow(0, 0, count) * taps.select(2, 0).flatten();
         for (var j = 1; j < kernel; j++)
-            y = y + rows.narrow(0, j, count) * taps.select(2, j).flatten();
-        return (bias is null ? y : y + bias, rows.narrow(0, count, kernel - 1));
+            y = y.Plus(rows.narrow(0, j, count) * taps.select(2, j).flatten());
+        return (bias is null ? y : y.Plus(bias), rows.narrow(0, count, kernel - 1));
     }
 
     /// <summary>y_t = x_{t−1}; <paramref name="last"/> [1, w] is the row before x.</summary>

@@ -20,7 +20,7 @@ internal static class MixtureOfExperts
             if (rows.shape[0] == 0)
                 continue;
             var part = Mlp(x.index_select(0, rows), Unpack(op, e, parameters), op);
-            y = y.index_add(0, rows, part * weight.index_select(0, rows).unsqueeze(1), 1).MoveToOuterDisposeScope();
+            y = y.PlusAtRows(rows, part * weight.index_select(0, rows).unsqueeze(1)).MoveToOuterDisposeScope();
         }
         return y;
     }
@@ -36,8 +36,8 @@ internal static class MixtureOfExperts
     {
         if (op.Gate == ExpertGate.Silu)
             return nn.functional.silu(gate) * up;
-        var (g, u) = (gate.clamp_max(op.Limit), up.clamp(-op.Limit, op.Limit));
-        return (u + 1) * g * (g * op.Alpha).sigmoid();
+        var (g, u) = (gate.AtMost(op.Limit), up.Between(-op.Limit, op.Limit));
+        return u.Plus(1) * g * g.Times(op.Alpha).sigmoid();
     }
 
     /// <summary>One expert's canonical matrices: gate, up [hidden, w], down [w, hidden].</summary>

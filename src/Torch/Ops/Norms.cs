@@ -15,23 +15,23 @@ internal static class Norms
         var groups = x.unflatten(1, [-1, op.Group]);
         var normed = op.Kind switch
         {
-            NormKind.Rms => groups / (groups.square().mean([2], keepdim: true) + op.Eps).sqrt(),
+            NormKind.Rms => groups / groups.Squared().mean([2], keepdim: true).Plus(op.Eps).sqrt(),
             NormKind.Layer => Layer(groups, op.Eps),
-            NormKind.L2 when op.Floor => groups / groups.square().sum(2, keepdim: true).sqrt().clamp_min(op.Eps),
-            NormKind.L2 => groups / (groups.square().sum(2, keepdim: true) + op.Eps).sqrt(),
+            NormKind.L2 when op.Floor => groups / groups.Squared().sum(2, keepdim: true).sqrt().AtLeast(op.Eps),
+            NormKind.L2 => groups / groups.Squared().sum(2, keepdim: true).Plus(op.Eps).sqrt(),
             _ => throw new NotSupportedException($"Norm {op.Kind}."),
         };
         if (gain is not null)
             normed = normed * ByGroup(gain, op.Group);
         if (bias is not null)
-            normed = normed + ByGroup(bias, op.Group);
+            normed = normed.Plus(ByGroup(bias, op.Group));
         return normed.flatten(1);
     }
 
     private static Tensor Layer(Tensor groups, double eps)
     {
         var centred = groups - groups.mean([2], keepdim: true);
-        return centred / (centred.square().mean([2], keepdim: true) + eps).sqrt();
+        return centred / centred.Squared().mean([2], keepdim: true).Plus(eps).sqrt();
     }
 
     private static Tensor ByGroup(Tensor vector, int group) => vector.reshape(-1, group);

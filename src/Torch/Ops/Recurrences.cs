@@ -15,7 +15,7 @@ internal static class Recurrences
         var decay = Decay(logDecay, q.shape[0], op.Heads);
         return Scan(q.shape[0], s, (t, state) =>
         {
-            var next = state * decay[t] + Outer(ks[t], vs[t]);
+            var next = (state * decay[t]).Plus(Outer(ks[t], vs[t]));
             return (Apply(next, qs[t]), next);
         });
     }
@@ -29,7 +29,7 @@ internal static class Recurrences
         return Scan(q.shape[0], s, (t, state) =>
         {
             var decayed = decay is null ? state : state * decay[t];
-            var next = decayed + Outer(ks[t], betas[t] * (vs[t] - Apply(decayed, ks[t])));
+            var next = decayed.Plus(Outer(ks[t], betas[t] * (vs[t] - Apply(decayed, ks[t]))));
             return (Apply(next, qs[t]), next);
         });
     }

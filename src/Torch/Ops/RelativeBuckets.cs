@@ -14,7 +14,7 @@ internal static class RelativeBuckets
         var buckets = new long[last - first + 1];
         for (var d = first; d <= last; d++)
             buckets[d - first] = Bucket(bias, (int)-d);
-        var rows = tensor(buckets).index_select(0, (distance - first).flatten());
+        var rows = tensor(buckets).index_select(0, (distance - tensor(first)).flatten());
         return table.index_select(0, rows).t().reshape(-1, distance.shape[0], distance.shape[1]);
     }
 

@@ -17,7 +17,7 @@ internal static class Rotations
                 angles.AddRange(frequencies.Select(f => (segment.Past + row) * f));
         }
         var table = tensor(angles.ToArray()).reshape(-1, spec.Dim / 2);
-        return ((table.cos() * spec.Factor).to_type(type), (table.sin() * spec.Factor).to_type(type));
+        return (table.cos().Times(spec.Factor).to_type(type), table.sin().Times(spec.Factor).to_type(type));
     }
 
     /// <summary>Rotates dimensions [Start, Start + Dim) of every head of x [R, heads·HeadDim].</summary>
@@ -29,7 +29,7 @@ internal static class Rotations
         var pairs = spec.Interleaved ? rotated.unflatten(2, [-1, 2]) : rotated.unflatten(2, [2, -1]).transpose(2, 3);
         var (u, w) = (pairs.select(3, 0), pairs.select(3, 1));
         var (c, s) = (cos.unsqueeze(1), sin.unsqueeze(1));
-        var turned = stack([u * c - w * s, w * c + u * s], 3);
+        var turned = stack([u * c - w * s, (w * c).Plus(u * s)], 3);
         rotated = (spec.Interleaved ? turned : turned.transpose(2, 3)).flatten(2);
         var after = spec.Start + spec.Dim;
         return cat([heads.narrow(2, 0, spec.Start), rotated, heads.narrow(2, after, spec.HeadDim - after)], 2).flatten(1);

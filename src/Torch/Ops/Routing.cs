@@ -13,15 +13,15 @@ internal static class Routing
         Tensor chosen;
         using (no_grad())
         {
-            var choice = correctionBias is null ? p : p + correctionBias;
+            var choice = correctionBias is null ? p : p.Plus(correctionBias);
             if (op.Groups > 1)
-                choice = choice.masked_fill(InOtherGroups(choice, op), double.NegativeInfinity);
+                choice = choice.Filled(InOtherGroups(choice, op), double.NegativeInfinity);
             chosen = Best(choice, op.TopK);
         }
         var weights = p * chosen;
         if (op.Normalise)
             weights = weights / weights.sum(1, keepdim: true);
-        return weights * op.Scale;
+        return weights.Times(op.Scale);
     }
 
     /// <summary>True for experts outside the TopGroups groups with the largest sum of their two best.</summary>
@@ -30,7 +30,7 @@ internal static class Routing
         var groups = choice.unflatten(1, [op.Groups, -1]);
         var size = groups.shape[2];
         var score = groups.topk((int)Math.Min(2, size), 2).values.sum(2);
-        return Best(score, op.TopGroups).repeat_interleave(size, dim: 1) == 0;
+        return Best(score, op.TopGroups).repeat_interleave(size, dim: 1).IsBelow(1);
     }
 
     /// <summary>1 for the k largest of a row, else 0; of equal numbers the first is larger.</summary>

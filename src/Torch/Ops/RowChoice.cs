@@ -19,6 +19,6 @@ internal static class RowChoice
             _ => throw new NotSupportedException($"Pool {op.Kind}."),
         });
         var pooled = cat(rows, 0);
-        return op.Normalise ? pooled / pooled.square().sum(1, keepdim: true).sqrt().clamp_min(1e-12) : pooled;
+        return op.Normalise ? pooled / pooled.Squared().sum(1, keepdim: true).sqrt().AtLeast(1e-12) : pooled;
     }
 }

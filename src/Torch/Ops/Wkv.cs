@@ -15,7 +15,7 @@ internal static class Wkv
         var (vs, @as, rs) = (Columns(v), Columns(a), Columns(r));
         return Recurrences.Scan(r.shape[0], s, (t, state) =>
         {
-            var next = state * decay[t] + state.bmm(@as[t]) * bs[t] + vs[t] * ks[t];
+            var next = (state * decay[t]).Plus(state.bmm(@as[t]) * bs[t]).Plus(vs[t] * ks[t]);
             return (next.bmm(rs[t]), next);
         });
     }
@@ -30,12 +30,13 @@ internal static class Wkv
         {
             var (kt, vt) = (k[t], v[t]);
             var (num, den, max) = (state[0], state[1], state[2]);
-            var m = maximum(max, kt + timeFirst);
-            var (past, now) = ((max - m).exp(), (kt + timeFirst - m).exp());
-            var y = (past * num + now * vt) / (past * den + now);
+            var boosted = kt.Plus(timeFirst);
+            var m = maximum(max, boosted);
+            var (past, now) = ((max - m).exp(), (boosted - m).exp());
+            var y = (past * num).Plus(now * vt) / (past * den).Plus(now);
             m = maximum(max - decay, kt);
             (past, now) = ((max - decay - m).exp(), (kt - m).exp());
-            return (y, stack([past * num + now * vt, past * den + now, m]));
+            return (y, stack([(past * num).Plus(now * vt), (past * den).Plus(now), m]));
         });
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hone.Models.Config;
 using Hone.TestKit;
 using static TorchSharp.torch;
 
@@ -26,6 +28,15 @@ internal sealed class Inputs(string operation, GoldenTensors golden, JsonElement
 
     /// <summary>The input [T, heads, d] as rows [T, heads·d].</summary>
     public Tensor Flat(string name) => this[name].flatten(1);
+
+    /// <summary>A number beside the attributes; null where the golden says null.</summary>
+    public int? Specified(string name) => specification.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
+
+    /// <summary>The rope_parameters of a table.</summary>
+    public ConfigObject RopeParameters => new(operation, JsonNode.Parse(specification.GetProperty("rope_parameters").GetRawText())!.AsObject());
+
+    /// <summary>Positions that all tables are made for.</summary>
+    public int[] Positions => golden.Ids(specification.GetProperty("positions").GetString()!);
 
     /// <summary>The experts that the golden router chose [T, k].</summary>
     public Tensor Experts()

@@ -1,3 +1,4 @@
+using Hone.Models.Families.Blocks;
 using Hone.Models.Graph;
 using Hone.Models.State;
 using Hone.Torch;
@@ -14,7 +15,7 @@ internal static class TorchOperations
     public static Operation? Find(string name) => name switch
     {
         "rmsnorm" => x => Y(Norms.Apply(x["x"], Norm(NormKind.Rms, x), x["w"], null)),
-        "rmsnorm_zero_centred" => x => Y(Norms.Apply(x["x"], Norm(NormKind.Rms, x), x["w"] + 1, null)),
+        "rmsnorm_zero_centred" => x => Y(Norms.Apply(x["x"], Norm(NormKind.Rms, x), x["w"].Plus(1), null)),
         "rmsnorm_gated" => x => Y(Elementwise.Mul(Norms.Apply(x["x"], Norm(NormKind.Rms, x), x["w"], null), Elementwise.Activate(x["z"], Act.Silu))),
         "rmsnorm_gate_first_groups" => x => Y(Norms.Apply(Elementwise.Mul(x["x"], Elementwise.Activate(x["z"], Act.Silu)), Norm(NormKind.Rms, x), x["w"], null)),
         "layernorm" or "groupnorm" => x => Y(Norms.Apply(x["x"], Norm(NormKind.Layer, x), x["w"], x["b"])),
@@ -23,8 +24,10 @@ internal static class TorchOperations
         "swiglu" => x => Y(Elementwise.Mul(Elementwise.Activate(x["gate"], Act.Silu), x["up"])),
         "geglu_tanh" => x => Y(Elementwise.Mul(Elementwise.Activate(x["gate"], Act.GeluTanh), x["up"])),
         "swiglu_clamped" => x => Y(MixtureOfExperts.Gated(x["gate"], x["up"], new Experts(1, 1, ExpertGate.Clamped, x.Attribute("limit"), x.Attribute("alpha"), null!))),
-        "softcap" => x => Y(Elementwise.Activate(x["x"] * (1 / x.Attribute("cap")), Act.Tanh) * x.Attribute("cap")),
+        "softcap" => x => Y(Elementwise.Activate(x["x"].Times(1 / x.Attribute("cap")), Act.Tanh).Times(x.Attribute("cap"))),
+        "cross_entropy" => x => [("loss", TrainableModel.CrossEntropy(x["x"], x.Integers("labels")).reshape(1))],
         _ when name.StartsWith("rope_apply_", StringComparison.Ordinal) => x => Y(Rotated(x, name.EndsWith("interleaved", StringComparison.Ordinal))),
+        _ when name.StartsWith("rope_", StringComparison.Ordinal) => RopeTables,
         _ when name.StartsWith("attention_", StringComparison.Ordinal) => x => Y(Attended(x, name)),
         "gated_delta_rule" or "delta_rule" => DeltaRule,
         "retention" => Retention,
@@ -54,6 +57,17 @@ internal static class TorchOperations
         return Rotations.Apply(x.Flat("x"), spec, cos, sin);
     }
 
+    /// <summary>cos and sin of every pair, as the configuration's rope_parameters make them.</summary>
+    private static (string, Tensor)[] RopeTables(Inputs x)
+    {
+        var (dim, sequence, max) = (x.Specified("head_dim")!.Value, x.Specified("sequence_length"), x.Specified("max_position_embeddings")!.Value);
+        var f = RopeFrequencies.From(x.RopeParameters, dim, max);
+        var spec = new RopeSpec(dim, 0, 2 * f.InvFreq.Length, f.InvFreq, f.Factor, false, f.LongInvFreq, f.LongAfter, f.ByLength);
+        var rows = x.Positions.Select((position, i) => new RowRange(i, 1, position, sequence ?? position + 1)).ToArray();
+        var (cos, sin) = Rotations.Angles(spec, rows, ScalarType.Float64);
+        return [("inv_freq", tensor(spec.FrequenciesFor(sequence ?? 0))), ("cos", cos), ("sin", sin)];
+    }
+
     private static Tensor Attended(Inputs x, string name)
     {
         var (heads, kvHeads, dim) = (x.Size("q", 1), x.Size("k", 1), x.Size("q", 2));
@@ -71,7 +85,7 @@ internal static class TorchOperations
     {
         var (heads, dk) = (x.Size("k", 1), x.Size("k", 2));
         var norm = new Norm(NormKind.L2, 1e-6, dk, false, null, null);
-        var q = Norms.Apply(x.Flat("q"), norm, null, null) * Math.Pow(dk, -0.5);
+        var q = Norms.Apply(x.Flat("q"), norm, null, null).Times(Math.Pow(dk, -0.5));
         var k = Norms.Apply(x.Flat("k"), norm, null, null);
         var gated = x.AttributeOr("chunk", 0) != 0;
         var op = new DeltaRule(heads, heads, false, State(x));
@@ -84,7 +98,7 @@ internal static class TorchOperations
         var (heads, dk) = (x.Size("k", 1), x.Size("k", 2));
         var logDecay = tensor(Enumerable.Range(0, heads).Select(h => (float)Math.Log(1 - Math.Pow(2, -5 - h))).ToArray(), [1, heads]);
         var (y, s) = Recurrences.LinearAttention(
-            x.Flat("q") * Math.Pow(dk, -0.5), x.Flat("k"), x.Flat("v"), logDecay, x["S0"], new LinearAttention(heads, heads, State(x)));
+            x.Flat("q").Times(Math.Pow(dk, -0.5)), x.Flat("k"), x.Flat("v"), logDecay, x["S0"], new LinearAttention(heads, heads, State(x)));
         return [("y", y), ("S", s)];
     }
 

@@ -1,5 +1,6 @@
 using Hone.Models;
 using Hone.Torch;
+using Hone.Torch.Ops;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,9 +21,10 @@ public class TrainableModelTests
         {
             const double step = 1e-5;
             var gradient = parameter.grad!;
-            var direction = gradient / gradient.norm();
-            var difference = (LossAt(model, parameter, direction * step) - LossAt(model, parameter, direction * -step)) / (2 * step);
-            Assert.Equal(gradient.norm().item<double>(), difference, 1e-7 * Math.Max(1, Math.Abs(difference)));
+            var norm = gradient.Squared().sum().sqrt();
+            var direction = gradient / norm;
+            var difference = (LossAt(model, parameter, direction.Times(step)) - LossAt(model, parameter, direction.Times(-step))) / (2 * step);
+            Assert.Equal(norm.item<double>(), difference, 1e-7 * Math.Max(1, Math.Abs(difference)));
             Assert.True(difference > 0, $"{name} has no influence on the loss.");
         }
     }
@@ -66,9 +68,10 @@ public class TrainableModelTests
     private static double LossAt(TrainableModel model, Tensor parameter, Tensor shift)
     {
         using var noGradients = no_grad();
-        parameter.add_(shift);
+        using var stored = parameter.clone();
+        parameter.copy_(stored.Plus(shift));
         var loss = model.Loss(Sequence(), Targets).item<double>();
-        parameter.sub_(shift);
+        parameter.copy_(stored);
         return loss;
     }
 }
