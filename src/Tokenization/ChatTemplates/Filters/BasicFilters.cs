@@ -13,7 +13,7 @@ internal static class BasicFilters
     [
         new("default", Parameters.Of(0, "default_value", "boolean"), Default),
         new("d", Parameters.Of(0, "default_value", "boolean"), Default),
-        new("attr", Parameters.Of(1, "name"), (context, value, arguments) => Access.OnlyAttribute(value, arguments[0]!.ToText(context).Text)),
+        new("attr", Parameters.Of(1, "name"), (_, value, arguments) => Access.OnlyAttribute(value, arguments.Text(0).Text)),
         new("string", Parameters.None, (context, value, _) => value.ToText(context)),
         new("length", Parameters.None, Length),
         new("count", Parameters.None, Length),

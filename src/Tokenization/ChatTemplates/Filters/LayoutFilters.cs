@@ -18,7 +18,7 @@ internal static class LayoutFilters
 
     private static StringValue Indent(RenderContext context, Value value, BoundArguments arguments)
     {
-        var text = value.ToText(context);
+        var text = RequireText(value);
         var indention = arguments[0] is StringValue given ? given : new TextBuilder(context.Budget).Repeat(' ', arguments.Int(0, 4)).ToValue();
         var (first, blank) = (arguments.Flag(1), arguments.Flag(2));
         var lines = LineSplitting.Split(text, keepEnds: false);
@@ -37,19 +37,27 @@ internal static class LayoutFilters
         return output.ToValue().AsMarkup(text.IsMarkup);
     }
 
-    private static StringValue Truncate(RenderContext context, Value value, BoundArguments arguments)
+    private static Value Truncate(RenderContext context, Value value, BoundArguments arguments)
     {
-        var text = value.ToText(context);
         var (length, end, leeway) = (arguments.Int(0, 255), arguments.Text(2, new StringValue("...")), arguments.IntOrNone(3) ?? 5);
         if (length < end.Length)
             throw ChatTemplateException.Runtime($"expected length >= {end.Length}, got {length}");
         if (leeway < 0)
             throw ChatTemplateException.Runtime($"expected leeway >= 0, got {leeway}");
-        if (text.Length <= (long)length + leeway)
-            return text;
+        if ((value.Length ?? throw ChatTemplateException.Runtime($"object of type '{value.TypeName}' has no len()")) <= (long)length + leeway)
+            return value;
+        var text = RequireText(value);
         var cut = text.Substring(0, text.OffsetOf(length - end.Length!.Value));
         if (!arguments.Flag(1) && cut.Text.LastIndexOf(' ') is >= 0 and var space)
             cut = cut.Substring(0, space);
         return new TextBuilder(context.Budget).Append(cut).Append(end).ToValue();
     }
+
+    /// <summary>Undefined counts as the empty text, anything else but a string is an error.</summary>
+    public static StringValue RequireText(Value value) => value switch
+    {
+        StringValue text => text,
+        UndefinedValue undefined => throw undefined.Error,
+        _ => throw ChatTemplateException.Runtime($"a str is needed, not '{value.TypeName}'"),
+    };
 }

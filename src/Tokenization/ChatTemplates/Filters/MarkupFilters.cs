@@ -49,7 +49,7 @@ internal static partial class MarkupFilters
     private static StringValue XmlAttributes(RenderContext context, Value value, BoundArguments arguments)
     {
         if (value is not DictValue dict)
-            throw ChatTemplateException.Runtime($"'{value.TypeName}' object has no attribute 'items'");
+            throw (value as UndefinedValue)?.Error ?? ChatTemplateException.Runtime($"'{value.TypeName}' object has no attribute 'items'");
         var output = new TextBuilder(context.Budget);
         foreach (var (key, item) in dict.Entries)
         {

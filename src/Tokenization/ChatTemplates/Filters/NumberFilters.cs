@@ -34,13 +34,16 @@ internal static class NumberFilters
     {
         if (value is UndefinedValue undefined)
             throw undefined.Error;
-        if (value is StringValue text && NumberText.ParseInteger(text.Text, arguments.Int(1, 10)) is { } parsed)
+        if (value is StringValue text && Parse(text.Text, arguments[1]) is { } parsed)
             return new IntValue(parsed, text.Origin);
         if (Numbers.AsInteger(value) is { } integer)
             return new IntValue(integer, value.Origin);
         var number = value is StringValue spelled ? NumberText.ParseFloat(spelled.Text) : Numbers.AsDouble(value);
         return number is { } finite && double.IsFinite(finite) ? new IntValue(new BigInteger(finite), value.Origin) : arguments[0] ?? IntValue.Of(0);
     }
+
+    private static BigInteger? Parse(string text, Value? radix) => radix is null ? NumberText.ParseInteger(text, 10)
+        : Numbers.AsInteger(radix) is { } given ? NumberText.ParseInteger(text, BoundArguments.Saturate(given)) : null;
 
     private static Value ToFloat(RenderContext context, Value value, BoundArguments arguments)
     {

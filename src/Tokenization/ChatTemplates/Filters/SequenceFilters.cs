@@ -54,7 +54,7 @@ internal static class SequenceFilters
     {
         var convert = CaseKey(arguments.Flag(1), context);
         var key = arguments[2] is { } attribute and not NoneValue ? AttributePath.MultiGetter(attribute, context, convert) : convert;
-        return new ListValue(Ordering.Sort(context.ToArray(value), key, arguments.Flag(0), context.Budget));
+        return new ListValue(Ordering.Sort(context.ToArray(value), key, arguments.Int(0) != 0, context.Budget));
     }
 
     private static ListValue DictSort(RenderContext context, Value value, BoundArguments arguments)

@@ -11,7 +11,7 @@ internal static partial class WordWrap
 {
     public static Value Apply(RenderContext context, Value value, BoundArguments arguments)
     {
-        var (text, width) = (value.ToText(context), arguments.Int(0, 79));
+        var (text, width) = (LayoutFilters.RequireText(value), arguments.Int(0, 79));
         var newline = arguments[2] is null or NoneValue ? new StringValue("\n") : arguments.Text(2);
         if (width <= 0)
             throw ChatTemplateException.Runtime($"invalid width {width} (must be > 0)");

@@ -115,7 +115,7 @@ internal sealed class BraceFormat
     private Value Resolve(string name)
     {
         var first = name.AsSpan().IndexOfAny('.', '[') is >= 0 and var split ? split : name.Length;
-        var value = Argument(name[..first]);
+        var value = first == 0 && name.Length > 0 ? _named("") : Argument(name[..first]);
         for (var i = first; i < name.Length;)
         {
             var isItem = name[i] == '[';

@@ -34,7 +34,7 @@ internal sealed partial record FormatSpec
         string? Group(string name) => match.Groups[name] is { Success: true, Length: > 0, Value: var value } ? value : null;
         return new FormatSpec
         {
-            Fill = Group("fill") ?? " ",
+            Fill = Group("fill") ?? (Group("zero") is null ? " " : "0"),
             Align = Group("align")?[0],
             Sign = Group("sign")?[0] ?? '-',
             Alternate = Group("alternate") is not null,

@@ -38,6 +38,8 @@ internal static class NumberFormat
             null => Shortest(magnitude, decimals),
             _ => throw ChatTemplateException.Runtime($"Unknown format code '{type}' for object of type 'float'"),
         };
+        if (alternate && double.IsFinite(magnitude) && !digits.Contains('.', StringComparison.Ordinal))
+            digits = digits.Insert(digits.AsSpan().IndexOfAny('e', '%') is >= 0 and var end ? end : digits.Length, ".");
         return type is 'E' or 'F' or 'G' ? digits.ToUpperInvariant() : digits;
     }
 
@@ -46,13 +48,11 @@ internal static class NumberFormat
     /// <summary>Separators between groups of the whole digits, and zeros in front, also grouped, until the width is reached.</summary>
     public static string Group(string digits, char? separator, int size, int width, Budget budget)
     {
-        var end = digits.AsSpan().IndexOfAny(".e%");
+        var end = size == 4 ? -1 : digits.AsSpan().IndexOfAny(".e%"); // hexadecimal digits have no fraction
         var (whole, rest) = end < 0 ? (digits, "") : (digits[..end], digits[end..]);
-        if (!whole.All(char.IsAsciiHexDigit))
-            return digits; // inf and nan
         budget.Write(Math.Max(0, width));
         var zeros = Math.Max(0, width - rest.Length - whole.Length);
-        if (separator is { } character)
+        if (separator is { } character && whole.All(char.IsAsciiHexDigit)) // neither inf nor nan
         {
             // the least number of zeros for which the grouped digits fill the width
             int Grouped(int count) => count + (count - 1) / size;

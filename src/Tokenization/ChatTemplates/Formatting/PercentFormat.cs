@@ -35,16 +35,16 @@ internal sealed partial class PercentFormat
             _context.Budget.Step();
             _output.Append(_format, copied, i - copied);
             var match = Conversion().Match(_format.Text, i);
-            if (!match.Success)
+            if (!match.Success || match.Value.Length > 2 && match.Value[^1] == '%')
                 throw ChatTemplateException.Runtime(i + 1 == _format.Text.Length ? "incomplete format" : $"unsupported format character at index {i + 1}");
             copied = i + match.Length;
-            if (match.Groups["type"].Value == "%")
+            if (match.Value == "%%")
                 _output.Append(_format, i, 1);
             else
                 Write(match);
         }
         _output.Append(_format, copied, _format.Text.Length - copied);
-        var unused = _values is TupleValue tuple ? _next < tuple.Items.Length : _next == 0 && _values is not (DictValue or ListValue or RangeValue);
+        var unused = _values is TupleValue tuple ? _next < tuple.Items.Length : _next == 0 && _values is not (DictValue or ListValue or RangeValue or UndefinedValue);
         if (unused)
             throw ChatTemplateException.Runtime("not all arguments converted during string formatting");
     }
@@ -73,7 +73,7 @@ internal sealed partial class PercentFormat
             case 'c':
                 return Character(value);
         }
-        if (value is UndefinedValue undefined)
+        if (value is UndefinedValue undefined && type is not ('x' or 'X' or 'o'))
             throw undefined.Error;
         var sign = flags.Contains('+', StringComparison.Ordinal) ? '+' : flags.Contains(' ', StringComparison.Ordinal) ? ' ' : '-';
         var (prefix, digits) = Digits(value, type, precision, sign, flags.Contains('#', StringComparison.Ordinal));
@@ -108,8 +108,7 @@ internal sealed partial class PercentFormat
         if (value is StringValue { Length: 1 } character)
             return character;
         if (Numbers.AsInteger(value) is { } code)
-            return code >= 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) ? new StringValue(char.ConvertFromUtf32((int)code), value.Origin)
-                : throw ChatTemplateException.Runtime("%c arg not in range(0x110000)");
+            return ValueFormat.Character(code, value.Origin);
         throw ChatTemplateException.Runtime("%c requires int or char");
     }
 

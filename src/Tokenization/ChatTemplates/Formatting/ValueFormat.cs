@@ -34,7 +34,7 @@ internal static class ValueFormat
             throw ChatTemplateException.Runtime("Sign, alternate form, grouping or '=' alignment not allowed in string format specifier");
         if (spec.Precision < text.Length)
             text = text.Substring(0, text.OffsetOf(spec.Precision.Value));
-        Align(text, spec with { Fill = spec.ZeroPad && spec.Align is null ? "0" : spec.Fill }, '<', output);
+        Align(text, spec, '<', output);
     }
 
     private static void WriteInteger(Value value, FormatSpec spec, TextBuilder output)
@@ -44,12 +44,17 @@ internal static class ValueFormat
         var number = Numbers.AsInteger(value)!.Value;
         if (spec.Type == 'c')
         {
-            Align(new StringValue(char.ConvertFromUtf32((int)BigInteger.Clamp(number, 0, 0xD7FF)), value.Origin), spec, '<', output);
+            Align(Character(number, value.Origin), spec, '<', output);
             return;
         }
         var (prefix, digits) = NumberFormat.Integer(BigInteger.Abs(number), spec.Type ?? 'd', spec.Alternate);
         WriteNumber(NumberFormat.SignOf(number.Sign < 0, spec.Sign) + prefix, digits, spec, value.Origin, output);
     }
+
+    /// <summary>The character of a code point, as %c and the type c give it.</summary>
+    public static StringValue Character(BigInteger code, Origin origin) =>
+        code >= 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) ? new StringValue(char.ConvertFromUtf32((int)code), origin)
+            : throw ChatTemplateException.Runtime("%c arg not in range(0x110000)");
 
     private static void WriteFloat(Value value, FormatSpec spec, TextBuilder output)
     {

@@ -8,6 +8,8 @@ internal sealed class BlocksValue(RenderContext context) : Value
 {
     public override string TypeName => "TemplateReference";
 
+    public override string Described => "jinja2.runtime.TemplateReference object";
+
     public override Value? GetAttribute(string name) => context.Blocks.TryGetValue(name, out var block)
         ? new FunctionValue(name, Parameters.None, (_, _) =>
         {

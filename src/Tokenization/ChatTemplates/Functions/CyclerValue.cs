@@ -10,6 +10,8 @@ internal sealed class CyclerValue(Value[] items) : Value
 
     public override string TypeName => "Cycler";
 
+    public override string Described => "jinja2.utils.Cycler object";
+
     public override Value? GetAttribute(string name) => name switch
     {
         "current" => items[_position],

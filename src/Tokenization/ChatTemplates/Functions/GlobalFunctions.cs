@@ -38,7 +38,7 @@ internal static class GlobalFunctions
     /// <summary>A bound of 64 bits is beyond any range that is allowed, save at its very ends.</summary>
     private static long Bound(Value value) => Numbers.AsInteger(value) is { } bound
         ? bound >= long.MinValue / 2 && bound <= long.MaxValue / 2 ? (long)bound : throw ChatTemplateException.Runtime("Python int too large to convert to C ssize_t")
-        : throw ((value as UndefinedValue)?.Error ?? ChatTemplateException.Runtime($"'{value.TypeName}' object cannot be interpreted as an integer"));
+        : throw ChatTemplateException.Runtime($"'{value.TypeName}' object cannot be interpreted as an integer");
 
     private static DictValue Dict(RenderContext context, BoundArguments arguments)
     {
@@ -61,6 +61,8 @@ internal static class GlobalFunctions
     {
         if (arguments.Positional.Count > 1)
             throw ChatTemplateException.Runtime($"{callee} expected at most 1 argument, got {arguments.Positional.Count}");
+        if (arguments.Positional is [UndefinedValue undefined])
+            throw undefined.Error;
         var source = arguments.Positional.Count == 0 ? new ListValue([]) : arguments.Positional[0];
         IEnumerable<KeyValuePair<Value, Value>> entries = source is DictValue dict ? dict.Entries : context.Iterate(source).Select(item => Pair(item, context));
         return entries.Concat(arguments.Named.Select(argument => KeyValuePair.Create<Value, Value>(new StringValue(argument.Key), argument.Value)));

@@ -10,6 +10,8 @@ internal sealed class JoinerValue(Value separator) : Value
 
     public override string TypeName => "Joiner";
 
+    public override string Described => "jinja2.utils.Joiner object";
+
     public override bool IsCallable => true;
 
     public override Value? GetAttribute(string name) => name switch

@@ -47,7 +47,7 @@ internal static class StringMethods
     [
         new("split", Parameters.Of(0, "sep", "maxsplit"), (context, self, arguments) => Splitting.Split(self, arguments, context)),
         new("rsplit", Parameters.Of(0, "sep", "maxsplit"), (context, self, arguments) => Splitting.SplitRight(self, arguments, context)),
-        new("splitlines", Parameters.Of(0, "keepends"), (context, self, arguments) => new ListValue([.. LineSplitting.Split(self, arguments.Flag(0))])),
+        new("splitlines", Parameters.Of(0, "keepends"), (context, self, arguments) => new ListValue([.. LineSplitting.Split(self, keepEnds: arguments.Int(0) != 0)])),
         new("partition", Parameters.Positional(1, 1), (_, self, arguments) => Splitting.Partition(self, arguments.Text(0), fromEnd: false)),
         new("rpartition", Parameters.Positional(1, 1), (_, self, arguments) => Splitting.Partition(self, arguments.Text(0), fromEnd: true)),
         new("replace", Parameters.Positional(2, 3), (context, self, arguments) => Replacing.Replace(self, arguments.Text(0), arguments.Text(1), arguments.Int(2, -1), context.Budget)),

@@ -21,7 +21,8 @@ internal static class Slicing
         SequenceValue sequence => sequence.With(Take(sequence.Items, slice, context), sequence.Origin),
         RangeValue range => Slice(range, slice),
         UndefinedValue undefined => throw undefined.Error,
-        _ => UndefinedValue.Item(value, slice, context),
+        DictValue => throw ChatTemplateException.Runtime("unhashable type: 'slice'"),
+        _ => throw ChatTemplateException.Runtime($"'{value.TypeName}' object is not subscriptable"),
     };
 
     private static StringValue Slice(StringValue text, SliceValue slice, RenderContext context)
@@ -58,22 +59,26 @@ internal static class Slicing
 
     private static RangeValue Slice(RangeValue range, SliceValue slice)
     {
-        var (start, count, step) = Resolve(slice, range.Count);
-        var first = range.Start + start * range.Increment;
-        return new RangeValue(first, first + (long)count * step * range.Increment, step * range.Increment);
+        var (start, stop, step) = Bounds(slice, range.Count);
+        return new RangeValue(range.Start + start * range.Increment, range.Start + stop * range.Increment, step * range.Increment);
     }
 
     /// <summary>The first position, the number of elements and the stride.</summary>
     private static (int Start, int Count, int Step) Resolve(SliceValue slice, int length)
+    {
+        var (start, stop, step) = Bounds(slice, length);
+        var span = step > 0 ? (long)stop - start : (long)start - stop;
+        return span <= 0 ? (0, 0, step) : (start, (int)((span - 1) / Math.Abs((long)step) + 1), step);
+    }
+
+    private static (int Start, int Stop, int Step) Bounds(SliceValue slice, int length)
     {
         var step = Bound(slice.Step) is { } given ? (int)BigInteger.Clamp(given, -int.MaxValue, int.MaxValue) : 1;
         if (step == 0)
             throw ChatTemplateException.Runtime("slice step cannot be zero");
         var (low, high) = step > 0 ? (0, length) : (-1, length - 1);
         var start = Clamp(Bound(slice.Start), step > 0 ? low : high, length, low, high);
-        var stop = Clamp(Bound(slice.Stop), step > 0 ? high : low, length, low, high);
-        var span = step > 0 ? (long)stop - start : (long)start - stop;
-        return span <= 0 ? (0, 0, step) : (start, (int)((span - 1) / Math.Abs((long)step) + 1), step);
+        return (start, Clamp(Bound(slice.Stop), step > 0 ? high : low, length, low, high), step);
     }
 
     private static int Clamp(BigInteger? bound, int absent, int length, int low, int high)

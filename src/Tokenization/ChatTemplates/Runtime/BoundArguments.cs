@@ -23,12 +23,10 @@ internal readonly record struct BoundArguments(Value?[] Values, Arguments All)
     {
         null => absent ?? throw ChatTemplateException.Runtime("a string is missing"),
         StringValue text => text,
-        UndefinedValue undefined => throw undefined.Error,
         var other => throw ChatTemplateException.Runtime($"must be str, not {other.TypeName}"),
     };
 
     public static int Saturate(BigInteger value) => (int)BigInteger.Clamp(value, int.MinValue, int.MaxValue);
 
-    private static BigInteger RequireInteger(Value value) => value is UndefinedValue undefined ? throw undefined.Error
-        : Numbers.AsInteger(value) ?? throw ChatTemplateException.Runtime($"'{value.TypeName}' object cannot be interpreted as an integer");
+    private static BigInteger RequireInteger(Value value) => Numbers.AsInteger(value) ?? throw ChatTemplateException.Runtime($"'{value.TypeName}' object cannot be interpreted as an integer");
 }

@@ -1,3 +1,4 @@
+using Hone.Tokenization.ChatTemplates.Text;
 using Hone.Tokenization.ChatTemplates.Values;
 
 namespace Hone.Tokenization.ChatTemplates.Runtime;
@@ -17,6 +18,8 @@ internal sealed class LoopValue(IEnumerable<Value> items, int? length, int depth
 
     public override string TypeName => "LoopContext";
 
+    public override string Described => "jinja2.runtime.LoopContext object";
+
     public override bool IsCallable => Recurse is not null;
 
     public override int? Length => Count();
@@ -26,6 +29,8 @@ internal sealed class LoopValue(IEnumerable<Value> items, int? length, int depth
     public Func<Value, StringValue>? Recurse { get; init; }
 
     public Value Current { get; private set; } = NoneValue.Instance;
+
+    public override void WriteRepr(TextBuilder output) => output.Append($"<LoopContext {_index + 1}/{Count()}>");
 
     public bool MoveNext()
     {

@@ -8,6 +8,8 @@ internal sealed class MacroValue(MacroSignature macro, Scope closure) : Value
 {
     public override string TypeName => "Macro";
 
+    public override string Described => "jinja2.runtime.Macro object";
+
     public override bool IsCallable => true;
 
     private string Name => macro.Name is null ? "None" : $"'{macro.Name}'";

@@ -49,8 +49,10 @@ internal sealed class RenderContext
 
     public IEnumerable<Value> Iterate(Value value)
     {
+        Budget.EnsureStack(); // lazy filters upon lazy filters
         foreach (var item in value.Iterate(this))
         {
+            Budget.EnsureStack();
             Budget.Step();
             yield return item;
         }

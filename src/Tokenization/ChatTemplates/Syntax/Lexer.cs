@@ -110,6 +110,8 @@ internal sealed class Lexer
     private void SkipComment(int tag)
     {
         var end = _source.Text.IndexOf("#}", _source.Index, StringComparison.Ordinal);
+        if (_source.AtEnd)
+            return; // the reference drops a comment that the template's end cuts off at once
         if (end < 0)
             throw ChatTemplateException.Syntax("Missing end of comment tag", _source.PositionAt(tag));
         // The sign of the end belongs to it even where it is also the sign of the begin's neighbour: {#-#}.

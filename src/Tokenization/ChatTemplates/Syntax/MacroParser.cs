@@ -56,7 +56,10 @@ internal sealed class MacroParser(ParserState state, ExpressionParser expression
         var used = state.MacroNames;
         outer.UnionWith(used);
         state.MacroNames = outer;
-        return new MacroSignature(name, parameters, body, used.Contains("caller"), used.Contains("kwargs"), used.Contains("varargs"));
+        if (used.Contains("caller") && parameters.Any(parameter => parameter is { Name: "caller", Default: null }))
+            throw _stream.Fail("When defining macros or call blocks the special \"caller\" argument must be omitted or be given a default.");
+        bool Takes(string special) => used.Contains(special) && !parameters.Any(parameter => parameter.Name == special);
+        return new MacroSignature(name, parameters, body, used.Contains("caller"), Takes("kwargs"), Takes("varargs"));
     }
 
     private (string Name, Expression? Default)[] ParseParameters()

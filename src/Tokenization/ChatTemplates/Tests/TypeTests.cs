@@ -27,9 +27,12 @@ internal static class TypeTests
         Of("escaped", value => value is StringValue { IsMarkup: true }),
         new("lower", Parameters.None, (context, value, _) => StringPredicates.IsLower(value.ToText(context).Text)),
         new("upper", Parameters.None, (context, value, _) => StringPredicates.IsUpper(value.ToText(context).Text)),
-        new("filter", Parameters.None, (context, value, _) => value is StringValue name && FilterTable.Find(name.Text) is not null),
-        new("test", Parameters.None, (context, value, _) => value is StringValue name && TestTable.Find(name.Text) is not null),
+        new("filter", Parameters.None, (_, value, _) => IsName(value, name => FilterTable.Find(name) is not null)),
+        new("test", Parameters.None, (_, value, _) => IsName(value, name => TestTable.Find(name) is not null)),
     ];
+
+    private static bool IsName(Value value, Func<string, bool> isKnown) => value.IsHashable ? value is StringValue name && isKnown(name.Text)
+        : throw ChatTemplateException.Runtime($"unhashable type: '{value.TypeName}'");
 
     private static Test Of(string name, Func<Value, bool> body) => new(name, Parameters.None, (_, value, _) => body(value));
 }

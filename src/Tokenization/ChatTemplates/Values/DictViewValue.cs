@@ -14,6 +14,8 @@ internal sealed class DictViewValue(DictValue dict, string name) : Value
 
     public override bool IsIterable => true;
 
+    public override bool IsHashable => name == "values";
+
     public override IEnumerable<Value> Iterate(RenderContext context) => name switch
     {
         "keys" => dict.Entries.Keys,

@@ -9,6 +9,8 @@ internal sealed class NamespaceValue : Value
 
     public override string TypeName => "TemplateNamespace";
 
+    public override string Described => "transformers.utils.chat_template_utils.TemplateNamespace object";
+
     public void Set(string name, Value value)
     {
         if (name.StartsWith('_'))

@@ -31,6 +31,8 @@ internal sealed class StringValue : Value
 
     public override string TypeName => IsMarkup ? "Markup" : "str";
 
+    public override string Described => IsMarkup ? "markupsafe.Markup object" : base.Described;
+
     /// <summary>Everything its characters are.</summary>
     public override Origin Origin => _runs.Aggregate(Origin.Template, (all, run) => all | run.Origin);
 
@@ -108,7 +110,7 @@ internal sealed class StringValue : Value
     {
         if (IsMarkup)
             output.Append("Markup(");
-        PythonRepr.Write(this, output, Origin.Template);
+        PythonRepr.Write(this, output, Origin);
         if (IsMarkup)
             output.Append(")");
     }
@@ -123,7 +125,7 @@ internal sealed class StringValue : Value
         for (var i = 0; i < Text.Length;)
         {
             var length = CodePoints.LengthAt(Text, i);
-            yield return Substring(i, length);
+            yield return Substring(i, length).AsMarkup(false);
             i += length;
         }
     }

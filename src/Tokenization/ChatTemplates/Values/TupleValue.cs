@@ -6,7 +6,8 @@ internal class TupleValue(Value[] items, Origin origin = Origin.Template) : Sequ
 {
     public override string TypeName => "tuple";
 
-    public override bool IsHashable => Items.All(item => item.IsHashable);
+    /// <summary>Found when it is made: asked for later, it would go as deep as tuples are nested.</summary>
+    public override bool IsHashable { get; } = Array.TrueForAll(items, item => item.IsHashable);
 
     public override SequenceValue With(Value[] items, Origin origin) => new TupleValue(items, origin);
 
