@@ -39,7 +39,8 @@ internal sealed class StandIns(IReadOnlyList<(int First, int Last)> named, IRead
 
     private char Choose((UnicodeCategory Category, int Script, bool Word) kind)
     {
-        var candidates = Enumerable.Range(0, 0xD800).Concat(Enumerable.Range(0xE000, 0x2000))
+        // Not from ASCII and Latin-1, whose letters and numbers expressions single out in classes and by folding.
+        var candidates = Enumerable.Range(0x100, 0xD800 - 0x100).Concat(Enumerable.Range(0xE000, 0x2000))
             .Where(c => !named.Any(r => r.First <= c && c <= r.Last));
         // Some scripts have a category beyond U+FFFF only; an expression that names the script cares about that first.
         var best = candidates.Where(c => Kind(c) == kind).Select(c => (int?)c).FirstOrDefault()
