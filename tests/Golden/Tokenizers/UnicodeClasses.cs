@@ -69,7 +69,10 @@ public class UnicodeClasses
     {
         var forms = new Dictionary<string, UnicodeNormalizer>
         {
-            ["NFC"] = UnicodeNormalizer.Nfc, ["NFD"] = UnicodeNormalizer.Nfd, ["NFKC"] = UnicodeNormalizer.Nfkc, ["NFKD"] = UnicodeNormalizer.Nfkd,
+            ["NFC"] = UnicodeNormalizer.Nfc,
+            ["NFD"] = UnicodeNormalizer.Nfd,
+            ["NFKC"] = UnicodeNormalizer.Nfkc,
+            ["NFKD"] = UnicodeNormalizer.Nfkd,
         };
         foreach (var form in TokenizerGoldens.Json("unicode.json.gz").GetProperty("normalization_differences").EnumerateObject())
         {
